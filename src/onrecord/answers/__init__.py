@@ -1,0 +1,1 @@
+"""What a reader asks of a base: lists, sheets of claims, figures, the corrections log."""

@@ -1,0 +1,195 @@
+"""The words that negate, limit, hedge or attribute, and where they stand in a row of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.citations.wording.tokens import Phrases, Token
+
+AUXILIARIES = frozenset(
+    "is are was were be been being am has have had do does did will would shall should must may can could might"
+    " cannot isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't shouldn't can't"
+    " couldn't mustn't needn't".split()
+)
+FINITE = AUXILIARIES - {"be", "been", "being"}
+"""Words that show, without a parse, that a clause has its own predicate."""
+
+_PLAIN_NEGATORS = frozenset(
+    "not no never none neither nor nothing nobody nowhere cannot without".split()
+)
+_IDIOMS = Phrases(
+    "not only | not merely | not just | not simply | not limited to | whether or not | no doubt | no matter",
+    "not later than | no later than | not more than | no more than | not less than | no less than | no fewer than",
+    "not fewer than | not exceeding | not to exceed | no sooner than | not least | if not more | no higher than",
+)
+"""Phrases with a negator in them that deny nothing: limits, and `not only`."""
+
+_LEXICAL_NEGATORS = Phrases(
+    "fail | fails | failed | failing | failure to | failures to | failure of",
+    "lack | lacks | lacked | lacking",
+    "deny | denies | denied | denying | refuse | refuses | refused | refusing | refusal",
+    "decline | declines | declined | declining | unable | inability",
+    "absence of | absent | rather than | instead of | far from | short of | free of",
+    "prohibit | prohibits | prohibited | prohibiting | forbid | forbids | forbade | forbidden | bars | barred",
+    "prevent | prevents | prevented | preclude | precludes | precluded | omit | omits | omitted",
+    "reject | rejects | rejected | no longer | little evidence | few if any",
+)
+_NEAR_NEGATIVES = Phrases(
+    "few | little | hardly | barely | scarcely | rarely | seldom | unless | until | except | excluding | excludes",
+    "exclude | excluded | only | limited | insufficient | missing | regardless | irrespective | zero | gap | gaps",
+    "outside | beyond | other than | contrary | nonetheless false | false | untrue | incorrect | baseless | myth",
+    "prohibition | ban | banned | incomplete | stopped | ended | ceased | shortfall | shortfalls | omission | omits",
+    "falls short | fall short | fell short | avoid | avoids | against | disputes | disputed | dispute | opposed",
+)
+"""Words that answer a negation in a paraphrase (`only` for `not ... unless`), but are none of themselves."""
+
+_UN_EXCEPTIONS = ("under", "uni", "unanim", "until", "unless", "upon", "uncover", "unfold", "uncle", "unearth")
+_IN_WORDS = {
+    "in" + base: base
+    for base in (
+        "complete consistent accurate adequate sufficient effective dependent eligible active direct appropriate"
+        " valid visible ability admissible capable correct credible tolerable"
+    ).split()
+} | {
+    "improper": "proper", "impartial": "partial", "impossible": "possible", "illegal": "legal", "irregular": "regular",
+    "irrelevant": "relevant", "disagree": "agree", "disagrees": "agrees", "disagreed": "agreed",
+    "disagreement": "agreement", "disallowed": "allowed", "disapproved": "approved", "disproved": "proved",
+    "dissatisfied": "satisfied", "discontinued": "continued", "disqualified": "qualified",
+}  # fmt: skip
+
+
+def opposite(word: str) -> str:
+    """The word without its negative prefix; "" if it has none.
+
+    >>> opposite("unsubstantiated"), opposite("noncriminal"), opposite("under"), opposite("independent")
+    ('substantiated', 'criminal', '', 'dependent')
+    """
+    if word in _IN_WORDS:
+        return _IN_WORDS[word]
+    if word.startswith("non") and len(word) >= 8:
+        return word[3:]
+    if word.startswith("un") and len(word) >= 7 and not word.startswith(_UN_EXCEPTIONS):
+        return word[2:]
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A negation: its first token and the one behind it; `plain` if the words deny by themselves."""
+
+    start: int
+    end: int
+    plain: bool
+
+
+def negatives(row: Sequence[Token]) -> list[Negative]:
+    """Everything that denies in a row of tokens, in order; `unless ... not` cancels out to a condition."""
+    found: list[Negative] = []
+    index = 0
+    while index < len(row):
+        idiom = _IDIOMS.at(row, index)
+        if idiom:
+            index += idiom
+            continue
+        negative = _negative_at(row, index)
+        if negative is not None and not (negative.plain and _cancelled(row, index)):
+            found.append(negative)
+        index = negative.end if negative is not None else index + 1
+    return found
+
+
+def _negative_at(row: Sequence[Token], i: int) -> Negative | None:
+    token = row[i]
+    longer = _LEXICAL_NEGATORS.at(row, i)
+    if longer:
+        return Negative(i, i + longer, True)
+    if token.word in _PLAIN_NEGATORS or token.word.endswith("n't"):
+        return None if _is_number_sign(row, i) else Negative(i, i + 1, True)
+    near = _NEAR_NEGATIVES.at(row, i)
+    if near:
+        return Negative(i, i + near, False)
+    if token.word == "non" and i + 1 < len(row) and row[i + 1].is_word:
+        return Negative(i, i + 2, False)
+    return Negative(i, i + 1, False) if opposite(token.word) else None
+
+
+def _is_number_sign(row: Sequence[Token], i: int) -> bool:
+    """`No. 5`."""
+    behind = next((t for t in row[i + 1 : i + 3] if t.is_word), None)
+    return row[i].raw == "No" and behind is not None and behind.word[:1].isdigit()
+
+
+def _cancelled(row: Sequence[Token], i: int) -> bool:
+    """Whether an `unless` or `except where` before a negator in its clause turns it round."""
+    for token in reversed(row[max(0, i - 10) : i]):
+        if not token.is_word and token.word != "(":
+            return False
+        if token.word in ("unless", "except"):
+            return True
+    return False
+
+
+CONDITIONS = Phrases(
+    "if | unless | when | whenever | where | wherever | except | until | once | provided that | providing that",
+    "subject to | as long as | so long as | in the event | in case | in cases | to the extent | depending on",
+    "on condition that | assuming that | upon request | on request | only with",
+)
+"""What makes a sentence hold only sometimes."""
+
+CARRIES_CONDITION = Phrases(
+    "if | unless | when | whenever | where | wherever | except | until | once | provided | providing | subject to",
+    "as long as | so long as | in the event | in case | in cases | in such cases | to the extent | depending | depends",
+    "on condition | assuming | upon | on request | only | after | before | while | as needed | as appropriate",
+    "in the case | during | for cases | in which | on demand | at the request | following | with consent | pending",
+    "otherwise | apart from | other than | without | not otherwise | exempt | exception | conditionally",
+)
+
+MODALS = frozenset(("may", "can", "could", "might"))
+HEDGES = Phrases(
+    "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly | allegedly",
+    "purportedly | apparently | supposedly | generally | typically | usually | often | sometimes | frequently",
+    "largely | mostly | likely | probably | possibly | perhaps | in practice | in theory | in principle",
+    "in some cases | at times | tends to | tend to | suggest | suggests | suggested | is alleged to | are alleged to",
+    "was alleged to | were alleged to | is said to | are said to | is believed to | are believed to | is reported to",
+    "is intended to | are intended to | is meant to | are meant to | seeks to | seek to | aims to | aim to",
+)
+CARRIES_HEDGE = Phrases(
+    "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly | allegedly",
+    "purportedly | apparently | supposedly | generally | typically | usually | often | sometimes | frequently",
+    "largely | mostly | likely | probably | possibly | perhaps | in practice | in theory | in principle",
+    "in some cases | at times | tends | tend | suggest | suggests | suggested | suggesting | alleged | is said",
+    "are said | believed | reported to | intended | meant to | seeks | seek | aims | aim | potentially | potential",
+    "potential | possible | as a rule | commonly | normally | ordinarily | many | most | some | mainly | mainly",
+    "allowed | allows | permitted | permits | permission | authority | authorised | authorized | power | powers",
+    "empowered | able | ability | entitled | option | free to | discretion | right to | rights to | would | open to",
+    "capable | capacity to | occasionally | routinely | risk | risks | risked | designed | is free | choice | choose",
+)
+
+_SPEECH = (
+    "say | says | said | claimed | claims that | claim that | argue | argues | argued | allege | alleges",
+    "alleged that | contend | contends | contended | assert | asserts | asserted | maintains that | maintained that",
+    "believe | believes | believed | insist | insists | insisted | emphasize | emphasizes | emphasized | emphasise",
+    "emphasises | emphasised | stress | stresses | stressed | warn | warns | warned | testified | complain",
+    "complains | complained | accuse | accuses | accused | stated that | states that | wrote | told | writes",
+    "describes | described as | portrays | purports | critics | in the view of | in the words of | positions",
+)
+ATTRIBUTIONS = Phrases("according to | per its own account", *_SPEECH)
+CARRIES_ATTRIBUTION = Phrases(
+    "according to | in the view of | in its own words | by its own account | in the words of | in the eyes of | view",
+    *_SPEECH,
+    "claim | claims | claiming | stated | states | stating | statement | saying | arguing | argument | arguments",
+    "alleging | allegation by | allegation of | allegations by | contention | assertion | maintain | maintains",
+    "maintained | describe | described | describing | portray | portrayed | present | presents | presented",
+    "criticise | criticises | criticised | criticize | criticizes | criticized | criticism | critic | critic's",
+    "critics' | opponents | call | calls | called | consider | considers | regard | regards | see | sees | saw",
+    "report | reports | reported | reporting | find | finds | found | conclude | concludes | concluded | note | notes",
+    "noted | observe | observes | observed | testify | testimony | announced | announces | announce | acknowledges",
+    "acknowledged | acknowledge | concedes | conceded | accusation | accusing | warning | complaint | complaints that",
+    "point to | points to | pointed to | points out | explains | explained | explain | lists | list | listed | names",
+    "emphasising | emphasizing | stressing | insisting | suggests | suggested | suggest | quoted | tells | tell",
+    "gives | publishes | published | publish | advertises | declares | declared | asks | asked | recommends",
+    "recommended | recommend | advises | advised | faults | faulted | blames | blamed | questions | questioned",
+    "disputes | disputed | denies | denied | deny | wrote | writes | positions | position | casts | counted | counts",
+)
+"""Words by which a statement says whose word it is."""

@@ -1,0 +1,1 @@
+"""What is written out for other readers: reference pages and claim files, one file a format."""

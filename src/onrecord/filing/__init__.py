@@ -1,0 +1,1 @@
+"""Changing a base: claims drafted, added, proved and retired; filed whole, under a lock."""

@@ -1,0 +1,1 @@
+"""Captured texts of sources: the archive, extraction, commitments and proofs."""

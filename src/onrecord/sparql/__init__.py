@@ -1,0 +1,1 @@
+"""SPARQL over a base: guarding queries and writing results."""

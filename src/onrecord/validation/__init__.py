@@ -1,0 +1,1 @@
+"""Checking: shapes, terms, structure and citations gathered into one report."""
