@@ -423,9 +423,9 @@ def citation_iri(claim: str, source: str, exact: str) -> str:
     """The IRI of a citation: the claim's, `.c-`, 8 hex digits of source and quotation.
 
     The digits are of SHA-256 over the source's IRI, a line feed, and the quotation's normalised words
-    joined by spaces, so the IRI does not change when citations are reordered or a quotation is re-wrapped.
+    without spaces, so the IRI does not change when citations are reordered or a quotation is wrapped anew.
     """
-    digest = hashlib.sha256(f"{source}\n{' '.join(words(exact))}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{source}\n{''.join(words(exact))}".encode()).hexdigest()
     return f"{claim}.c-{digest[:8]}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ROOT = "https://w3id.org/onrecord/"
 ONR = ROOT + "ns#"
 OV = ROOT + "oversight#"
@@ -48,6 +50,8 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """Every prefix that OnRecord prints and that its queries may use undeclared."""
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 RDF_TYPE = RDF + "type"
 LANG_STRING = RDF + "langString"
@@ -106,4 +110,4 @@ def slug(iri: str) -> str:
 
 
 def _is_local(local: str) -> bool:
-    return bool(local) and all(c.isalnum() or c in "-_." for c in local) and not local.endswith(".")
+    return bool(_LOCAL.fullmatch(local))

@@ -34,9 +34,9 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         _sync_folder(path.parent)
     except FileExistsError:
         raise FilingError("The file exists already.", place=Place(str(path))) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FilingError(
-            f"Cannot be written: {error.strerror or error}.",
+            f"Cannot be written: {getattr(error, 'strerror', None) or error}.",
             place=Place(str(path)),
             next_step="Nothing was changed; free space or mend the permissions, then try again.",
         ) from error

@@ -149,6 +149,7 @@ CHANGES: dict[str, list[tuple[str, str, str]]] = {
         ('ov:value "line@example.org"', 'ov:value "line@example.org" ; ov:unit "address"', "channel"),
     ],
     "investigation": [
+        (INVESTIGATION, "claim:one.inquiry a ov:Investigation ; ov:by office:oig .", "investigation-content"),
         ("ov:by office:oig ;", "", "investigation-by"),
         ("ov:about group:staff", 'ov:about "agents"', "investigation-about"),
         ('"2019-03"^^xsd:gYearMonth', '"2019-3"^^xsd:gYearMonth', "investigation-opened"),

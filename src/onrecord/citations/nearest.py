@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +10,8 @@ from onrecord.text import Normalised
 
 NEAR_ENOUGH = 70.0
 """Percent of partial similarity from which a passage is worth showing."""
+SLACK = 3
+"""Words by which the passage found is widened before it is fitted to the quotation."""
 LONGEST_SEARCH = 5_000_000
 """Characters of a text beyond which no nearest passage is looked for."""
 
@@ -33,21 +34,26 @@ def nearest_passage(quotation: Sequence[str], text: Normalised) -> Nearest | Non
     found = partial_ratio_alignment(" ".join(quotation), text.joined, score_cutoff=NEAR_ENOUGH)
     if found is None or found.score < NEAR_ENOUGH:
         return None
-    start, end = _word_range(text, found.dest_start, found.dest_end)
-    there = text.words[start:end]
+    start, end = _fitted(quotation, text, *_word_range(text, found.dest_start, found.dest_end))
     passage = " ".join(text.slice(start, end).split())
-    return Nearest(start, passage, first_difference(quotation, there))
+    return Nearest(start, passage, first_difference(quotation, text.words[start:end]))
 
 
 def _word_range(text: Normalised, start: int, end: int) -> tuple[int, int]:
-    starts: list[int] = []
-    at = 0
-    for word in text.words:
-        starts.append(at)
-        at += len(word) + 1
-    first = max(0, bisect_right(starts, max(0, start - 1)) - 1)
-    last = min(len(starts), bisect_right(starts, max(0, end - 2)))
-    return first, max(first + 1, last)
+    first = text.joined.count(" ", 0, max(1, start)) - 1
+    return max(0, first), max(1, text.joined.count(" ", 0, end))
+
+
+def _fitted(quotation: Sequence[str], text: Normalised, start: int, end: int) -> tuple[int, int]:
+    """The range widened by a few words, then cut back to where quotation and text run side by side."""
+    start, end = max(0, start - SLACK), min(len(text), end + SLACK)
+    matcher = SequenceMatcher(None, quotation, text.words[start:end], autojunk=False)
+    opcodes = matcher.get_opcodes()
+    if opcodes and opcodes[-1][0] == "insert":
+        end = start + opcodes[-1][3]
+    if opcodes and opcodes[0][0] == "insert":
+        start += opcodes[0][4]
+    return start, max(end, start + 1)
 
 
 def first_difference(given: Sequence[str], there: Sequence[str]) -> tuple[str, str]:

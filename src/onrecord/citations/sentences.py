@@ -81,7 +81,7 @@ def context(text: Normalised, start_word: int, end_word: int) -> tuple[str, str]
     line. A fragment that spans several sentences has the first one's beginning and the last one's end.
 
     >>> n = Normalised.of("First. The form is not the main channel [2]. Last.")
-    >>> context(n, 4, 7)
+    >>> context(n, 5, 7)
     ('The form is not', 'channel [2].')
     """
     spans = text.spans

@@ -45,9 +45,9 @@ _BLANK = "_:node"
 def render_claims(file: Iterable[Quad], base_iri: str) -> str:
     """The quads of a claim file as TriG; reading it back gives the same quads.
 
-    Claims keep the order in which they first appear; all else is sorted. Citations, assessments, waivers and
-    retirements are written in brackets wherever reading gives them their names again. What belongs to no
-    claim follows at the end.
+    Claims, and the citations of each, keep the order in which they appear; all else is sorted. Citations,
+    assessments, waivers and retirements are written in brackets wherever reading gives them their names
+    again. What belongs to no claim follows at the end.
     """
     return _Writer(tuple(dict.fromkeys(file)), base_iri).text()
 
@@ -84,7 +84,7 @@ class _Writer:
 
     def properties(self, quads: Sequence[Quad], indent: str) -> str:
         objects: dict[str, list[str]] = {}
-        for quad in _sorted(quads):
+        for quad in sorted(quads, key=_as_written):
             objects.setdefault(quad.predicate, []).append(self.object(quad.object, indent))
         lines = (f"{self.names.predicate(p)} {' , '.join(written)}" for p, written in objects.items())
         return f" ;\n{indent}".join(lines)
@@ -152,15 +152,22 @@ def _by_subject(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
     return subjects
 
 
+_Key = tuple[int, str, bool, str, str, str]
+
+
 def _sorted(quads: Sequence[Quad]) -> list[Quad]:
-    last = len(_ORDER)
+    return sorted(quads, key=_key)
 
-    def key(quad: Quad) -> tuple[int, str, bool, str, str, str]:
-        o = quad.object
-        value = (o, "", "") if isinstance(o, str) else (o.value, o.datatype, o.language)
-        return (_ORDER.get(quad.predicate, last), quad.predicate, not isinstance(o, str), *value)
 
-    return sorted(quads, key=key)
+def _key(quad: Quad) -> _Key:
+    o = quad.object
+    value = (o, "", "") if isinstance(o, str) else (o.value, o.datatype, o.language)
+    return (_ORDER.get(quad.predicate, len(_ORDER)), quad.predicate, not isinstance(o, str), *value)
+
+
+def _as_written(quad: Quad) -> _Key | tuple[int, str]:
+    """Citations and the like keep the order that their author gave them: their names say nothing."""
+    return _key(quad)[:2] if quad.predicate in CLASS_BY_PROPERTY else _key(quad)
 
 
 def _claims_first(quads: Sequence[Quad]) -> list[str]:
@@ -184,15 +191,13 @@ def _inlined(quads: Sequence[Quad], record: Mapping[str, list[Quad]]) -> dict[st
     uses = Counter(q.object for q in quads if isinstance(q.object, str))
     elsewhere = {name for q in quads if q.graph for name in (q.graph, q.subject)}
     inlined: dict[str, list[Quad]] = {}
-    parents: set[str] = set()
-    for quad in _sorted([q for q in quads if not q.graph and q.predicate in CLASS_BY_PROPERTY]):
+    for quad in quads:
         node = quad.object
-        if not isinstance(node, str) or uses[node] != 1 or node in elsewhere | parents:
+        if quad.graph or quad.predicate not in CLASS_BY_PROPERTY or not isinstance(node, str):
             continue
-        body = _body(quad, record.get(node, ())) if quad.subject not in inlined else None
+        body = _body(quad, record.get(node, ())) if uses[node] == 1 and node not in elsewhere else None
         if body is not None:
             inlined[node] = body
-            parents.add(quad.subject)
     return inlined
 
 

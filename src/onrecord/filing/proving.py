@@ -1,187 +1,296 @@
-"""`prove`: commitments of the texts at hand, and proofs of the citations that stand in them."""
+"""`prove`: commitments to the texts at hand, and proofs of the citations that stand in them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.citations.locating import LocatedText, locate
-from onrecord.model import Citation, CitationResult, Outcome, Proof, Snapshot
-from onrecord.sources.archive import Archive, Capture
+from onrecord.errors import ArchiveError, ProofError, UnknownTerm
+from onrecord.model import Citation, CitationResult, Outcome, Proof, Snapshot, SourceText
+from onrecord.sources.archive import Archive
 from onrecord.sources.commitment import Commitment
 from onrecord.store.index import open_index
 from onrecord.store.layout import Layout
 from onrecord.store.proof_files import read_proofs, render_proofs
-from onrecord.store.reading import read_path
 from onrecord.store.records import StoreBase
-from onrecord.text import words
-from onrecord.validation.structure import claims_of
-from onrecord.vocab import ONR, XSD, slug
+from onrecord.text import Normalised, readings
+from onrecord.vocab import ONR, XSD, compact, slug
 from onrecord.writing import write_whole
 
 
 @dataclass(frozen=True)
 class Proved:
-    """What `prove` did: commitments and proofs by count, and the citations that no text shows."""
+    """What `prove` does, or would do.
+
+    Attributes:
+        commitments: of the sources that were proved.
+        proofs: how many citations were proved.
+        kept: how many proofs of other sources stay as they are.
+        dropped: how many proofs belong to no citation, or to one that no longer stands in its text.
+        failed: the citations that do not stand in the text at hand.
+        held: sources that keep their commitment, because citations do not stand in the newer text.
+        newer: sources whose text at hand is not the one committed to; left alone unless asked for by name.
+        damaged: proof files that could not be read, and are written anew.
+        changed_files: names of the files written or removed.
+    """
 
     commitments: tuple[Snapshot, ...]
     proofs: int
     kept: int
     dropped: int
     failed: tuple[CitationResult, ...]
-    changed_files: tuple[str, ...]
+    held: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    changed_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CommittedText:
+    """A text at hand with the commitment to it, ready to prove from."""
+
+    located: LocatedText
+    tree: Commitment
+    snapshot: Snapshot
+
+    def prove(self, citation: Citation, old: Proof | None = None) -> tuple[CitationResult, Proof | None]:
+        """The outcome of locating a citation in the text, and the proof where it was found.
+
+        An old proof of the same text singles out one of several places.
+        """
+        same_text = old is not None and old.root == self.tree.root
+        result = locate(citation, self.located, old if same_text else None)
+        if result.outcome is not Outcome.FOUND or result.position is None:
+            return result, None
+        text, at = self.located.text, result.position
+        start = at - _length_before(citation.prefix, text, at)
+        end = at + _length_at(citation.exact, text, at)
+        return result, self.tree.prove(start, end + _length_at(citation.suffix, text, end))
+
+
+def _length_at(quoted: str, text: Normalised, at: int) -> int:
+    return next((len(r) for r in readings(quoted) if text.words[at : at + len(r)] == r), 0)
+
+
+def _length_before(quoted: str, text: Normalised, at: int) -> int:
+    return next((len(r) for r in readings(quoted) if text.words[max(0, at - len(r)) : at] == r), 0)
+
+
+def commit_to(text: SourceText, archive: Archive, known: Sequence[Snapshot] = ()) -> CommittedText:
+    """A text with its tree and snapshot record; a known record that fits is kept as it is.
+
+    Raises:
+        ArchiveError: the archive no longer lists the text.
+    """
+    located = LocatedText.of(text.text)
+    tree = Commitment(located.text.words)
+    fitting = (s for s in known if (s.text_digest, s.root) == (text.text_digest, tree.root))
+    snapshot = next(fitting, None) or _snapshot(text, tree, archive)
+    return CommittedText(located, tree, snapshot)
+
+
+def _snapshot(text: SourceText, tree: Commitment, archive: Archive) -> Snapshot:
+    captures = (c for c in archive.captures(slug(text.source)) if c.text_digest == text.text_digest)
+    capture = next(captures, None)
+    if capture is None:
+        raise ArchiveError(f"The archive no longer lists the text of {compact(text.source)}.")
+    iri = f"{text.source}.snapshot-{text.text_digest.removeprefix('sha256:')[:8]}"
+    return Snapshot(
+        iri,
+        text.source,
+        text.text_digest,
+        tree.word_count,
+        tree.root,
+        capture.byte_digest,
+        capture.extractor,
+    )
+
+
+def prove_base(layout: Layout, archive: Archive, only: Sequence[str] = (), *, write: bool = True) -> Proved:
+    """Commit to the texts at hand and prove the citations that stand in them.
+
+    A source without a commitment is committed to its latest text. One with a commitment is proved from the
+    text committed to; only when named in `only` (IRIs) does it move to its latest text, and then only if
+    every citation of it stands there. Proofs of other sources stay; proofs without a citation are dropped.
+    The caller holds the base's lock. A run that is cut short leaves a base whose proofs hold.
+
+    Raises:
+        UnknownTerm: `only` names a source that the base does not hold.
+        ArchiveError: `only` names a source without a text at hand.
+        UnreadableFile: a file of the base does not parse.
+        FilingError: a file could not be written.
+    """
+    run = _Run(layout, archive, open_index(layout))
+    run.choose(only)
+    run.prove()
+    changes = run.changes()
+    if write:
+        for path, data in changes:
+            _put(path, data)
+    names = dict.fromkeys(layout.name_of(path) for path, _ in changes)
+    return run.proved(tuple(names))
 
 
 @dataclass
-class CommittedTexts:
-    """The latest text at hand of each source, with its tree; each is prepared once."""
-
+class _Run:
+    layout: Layout
     archive: Archive
+    base: StoreBase
+    texts: dict[str, CommittedText] = field(default_factory=dict)
+    old: dict[str, dict[str, Proof]] = field(default_factory=dict)
+    new: dict[str, dict[str, Proof]] = field(default_factory=dict)
+    failed: list[CitationResult] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    newer: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {"proved": 0, "kept": 0})
 
-    def __post_init__(self) -> None:
-        self._trees: dict[str, tuple[LocatedText, Commitment, Snapshot] | None] = {}
+    # which text of each source --------------------------------------------------------------------------
 
-    def of(self, source: str) -> tuple[LocatedText, Commitment, Snapshot] | None:
-        """Text, tree and commitment of a source; None when no text is at hand."""
-        if source not in self._trees:
-            self._trees[source] = self._prepare(source)
-        return self._trees[source]
+    def choose(self, only: Sequence[str]) -> None:
+        """Prepare the text to prove from, for each source that has one."""
+        for iri in only:
+            if self.base.source(iri) is None:
+                raise UnknownTerm(f"No source {compact(iri)}.", next_step="List them: onrecord source list")
+            if not self.archive.texts(iri):
+                raise ArchiveError(
+                    f"No text of {compact(iri)} is at hand.",
+                    next_step=f"File it: onrecord source add FILE --id {slug(iri)}",
+                )
+        for source in self.base.sources():
+            if only and source.iri not in only:
+                continue
+            text = self._text_of(source.iri, named=bool(only))
+            if text is not None:
+                self.texts[source.iri] = commit_to(text, self.archive, self.base.snapshots(source.iri))
 
-    def _prepare(self, source: str) -> tuple[LocatedText, Commitment, Snapshot] | None:
+    def _text_of(self, source: str, *, named: bool) -> SourceText | None:
         at_hand = self.archive.texts(source)
-        if not at_hand:
-            return None
-        latest = at_hand[-1]
-        located = LocatedText.of(latest.text)
-        tree = Commitment(located.text.words)
-        capture = next(c for c in self.archive.captures(slug(source)) if c.text_digest == latest.text_digest)
-        return located, tree, snapshot_of(source, capture, tree)
+        committed = {s.text_digest for s in self.base.snapshots(source)}
+        if not at_hand or named or not committed:
+            return at_hand[-1] if at_hand else None
+        cited = [t for t in at_hand if t.text_digest in committed]
+        if not cited:
+            self.newer.append(source)
+        return cited[-1] if cited else None
 
-    def prove(self, citation: Citation) -> tuple[CitationResult, Proof | None]:
-        """The outcome of locating a citation in its text, and the proof where it was found."""
-        prepared = self.of(citation.source)
-        if prepared is None:
-            return CitationResult(
-                citation, Outcome.UNCHECKED, reason="no text of the source is at hand"
-            ), None
-        located, tree, _ = prepared
-        result = locate(citation, located)
-        if result.outcome is not Outcome.FOUND or result.position is None:
-            return result, None
-        size = len(located.text.words[result.position :]) and _quoted_size(citation, located, result.position)
-        start = result.position - len(words(citation.prefix))
-        end = result.position + size + len(words(citation.suffix))
-        return result, tree.prove(start, end)
+    def _moves(self, source: str) -> bool:
+        known = {s.text_digest for s in self.base.snapshots(source)}
+        return bool(known) and self.texts[source].snapshot.text_digest not in known
 
+    # proofs ---------------------------------------------------------------------------------------------
 
-def _quoted_size(citation: Citation, located: LocatedText, position: int) -> int:
-    from onrecord.text import readings
+    def prove(self) -> None:
+        """Work out the new proofs of every file; a source that would lose citations keeps its commitment."""
+        self._read_old()
+        by_file = self._citations()
+        results = {
+            citation.iri: self.texts[citation.source].prove(
+                citation, self.old.get(stem, {}).get(citation.iri)
+            )
+            for stem, citations in by_file.items()
+            for citation in citations
+            if citation.source in self.texts
+        }
+        self.failed = [result for result, proof in results.values() if proof is None]
+        self.held = sorted({r.citation.source for r in self.failed if self._moves(r.citation.source)})
+        for source in self.held:
+            del self.texts[source]
+        for stem, citations in by_file.items():
+            self.new[stem] = dict(self._kept_or_new(stem, citations, results))
 
-    for reading in readings(citation.exact):
-        if located.text.words[position : position + len(reading)] == reading:
-            return len(reading)
-    return len(words(citation.exact))
+    def _read_old(self) -> None:
+        for path in self.layout.proof_files():
+            name = self.layout.name_of(path)
+            try:
+                self.old[path.stem] = read_proofs(path, name)
+            except ProofError:
+                self.old[path.stem] = {}
+                self.damaged.append(name)
 
+    def _citations(self) -> dict[str, list[Citation]]:
+        found: dict[str, list[Citation]] = defaultdict(list)
+        for claim in self.base.claims():
+            if claim.place is not None:
+                found[Path(claim.place.file).stem] += claim.citations
+        return found
 
-def snapshot_of(source: str, capture: Capture, tree: Commitment) -> Snapshot:
-    """The snapshot record of a captured text."""
-    iri = f"{source}.snapshot-{capture.text_digest.removeprefix('sha256:')[:8]}"
-    return Snapshot(
-        iri, source, capture.text_digest, tree.word_count, tree.root, capture.byte_digest, capture.extractor
-    )
+    def _kept_or_new(
+        self,
+        stem: str,
+        citations: Iterable[Citation],
+        results: Mapping[str, tuple[CitationResult, Proof | None]],
+    ) -> Iterable[tuple[str, Proof]]:
+        old = self.old.get(stem, {})
+        for citation in citations:
+            proof = results[citation.iri][1] if citation.source in self.texts else old.get(citation.iri)
+            if proof is not None:
+                self.counts["proved" if citation.source in self.texts else "kept"] += 1
+                yield citation.iri, proof
 
+    # files ----------------------------------------------------------------------------------------------
 
-def prove_base(layout: Layout, archive: Archive, only: Sequence[str] = ()) -> Proved:
-    """Write commitments and proofs for the sources with a text at hand (`only` some, by IRI).
+    def changes(self) -> list[tuple[Path, bytes | None]]:
+        """What to write (None to remove), in an order in which the base's proofs hold at every step.
 
-    Proofs of other sources are kept as they are; proofs without a citation are dropped. The caller holds the
-    base's lock. Each file is written whole; the proofs stand before the commitments that they need.
-    """
-    base = open_index(layout)
-    texts = CommittedTexts(archive)
-    wanted = [s.iri for s in base.sources() if not only or s.iri in only]
-    committed = {iri: found[2] for iri in wanted if (found := texts.of(iri)) is not None}
-    failed: list[CitationResult] = []
-    counts = {"proved": 0, "kept": 0, "dropped": 0}
-    changed: list[str] = []
-    for path in layout.fact_files():
-        if not path.is_relative_to(layout.claims):
-            continue
-        old_path = proof_path(layout, path)
-        old = read_proofs(old_path, layout.name_of(old_path)) if old_path.exists() else {}
-        new = _proofs_of_file(
-            _citations(path, layout, base), old, texts, frozenset(committed), failed, counts
+        Proofs stand before the first commitment to a text; while a source moves to another text, the base
+        holds both commitments.
+        """
+        proofs = [
+            (
+                proof_path(self.layout, stem),
+                render_proofs(new).encode() if (new := self.new.get(stem)) else None,
+            )
+            for stem in sorted(self.new.keys() | self.old.keys())
+        ]
+        current = {s.iri: list(self.base.snapshots(s.iri)) for s in self.base.sources()}
+        both = [s for snapshots in current.values() for s in snapshots]
+        both += [self.texts[source].snapshot for source in self.texts if self._moves(source)]
+        final = current | {source: [text.snapshot] for source, text in self.texts.items()}
+        listed = [snapshot for snapshots in final.values() for snapshot in snapshots]
+        last = render_snapshots(listed) if listed else None
+        steps = [(path, data) for path, data in proofs if _read(path) != data]
+        if any(self._moves(source) for source in self.texts):
+            return [(self.layout.snapshots, render_snapshots(both)), *steps, (self.layout.snapshots, last)]
+        return [*steps, (self.layout.snapshots, last)] if _read(self.layout.snapshots) != last else steps
+
+    def proved(self, changed: tuple[str, ...]) -> Proved:
+        """The outcome of the run."""
+        before = {iri for proofs in self.old.values() for iri in proofs}
+        after = {iri for proofs in self.new.values() for iri in proofs}
+        return Proved(
+            tuple(text.snapshot for text in self.texts.values()),
+            self.counts["proved"],
+            self.counts["kept"],
+            len(before - after),
+            tuple(self.failed),
+            tuple(self.held),
+            tuple(self.newer),
+            tuple(self.damaged),
+            changed,
         )
-        counts["dropped"] += len(set(old) - set(new))
-        if _write_if_changed(old_path, render_proofs(new) if new else ""):
-            changed.append(layout.name_of(old_path))
-    changed += _write_snapshots(layout, base, committed)
-    return Proved(
-        tuple(committed.values()),
-        counts["proved"],
-        counts["kept"],
-        counts["dropped"],
-        tuple(failed),
-        tuple(changed),
-    )
 
 
-def proof_path(layout: Layout, claim_file: Path) -> Path:
-    """The proof file beside a claim file."""
-    return layout.proofs / f"{claim_file.stem}.json"
+def proof_path(layout: Layout, stem: str) -> Path:
+    """The proof file of the claim file of that stem."""
+    return layout.proofs / f"{stem}.json"
 
 
-def _citations(path: Path, layout: Layout, base: StoreBase) -> list[Citation]:
-    file = read_path(path, layout.name_of(path), layout.config.max_file_bytes, layout.config.iri)
-    claims = (base.claim(iri) for iri in sorted(claims_of(file)))
-    return [citation for claim in claims if claim is not None for citation in claim.citations]
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
-def _proofs_of_file(
-    citations: Iterable[Citation],
-    old: Mapping[str, Proof],
-    texts: CommittedTexts,
-    proving: frozenset[str],
-    failed: list[CitationResult],
-    counts: dict[str, int],
-) -> dict[str, Proof]:
-    new: dict[str, Proof] = {}
-    for citation in citations:
-        if citation.source not in proving:
-            if citation.iri in old:
-                new[citation.iri] = old[citation.iri]
-                counts["kept"] += 1
-            continue
-        result, proof = texts.prove(citation)
-        if proof is None:
-            failed.append(result)
-        else:
-            new[citation.iri] = proof
-            counts["proved"] += 1
-    return new
-
-
-def _write_if_changed(path: Path, text: str) -> bool:
-    if not text:
-        existed = path.exists()
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
         path.unlink(missing_ok=True)
-        return existed
-    if path.exists() and path.read_bytes() == text.encode():
-        return False
-    write_whole(path, text.encode())
-    return True
+    elif _read(path) != data:
+        write_whole(path, data)
 
 
-def _write_snapshots(layout: Layout, base: StoreBase, committed: Mapping[str, Snapshot]) -> list[str]:
-    kept = {s.iri: list(base.snapshots(s.iri)) for s in base.sources()}
-    for source, snapshot in committed.items():
-        kept[source] = [snapshot]
-    text = render_snapshots(s for snapshots in kept.values() for s in snapshots)
-    return [layout.name_of(layout.snapshots)] if _write_if_changed(layout.snapshots, text) else []
-
-
-def render_snapshots(snapshots: Iterable[Snapshot]) -> str:
+def render_snapshots(snapshots: Iterable[Snapshot]) -> bytes:
     """facts/snapshots.ttl: every commitment, by IRI."""
     lines = [
         "# Commitments to the texts of sources; written by 'onrecord prove', not by hand.",
@@ -199,4 +308,4 @@ def render_snapshots(snapshots: Iterable[Snapshot]) -> str:
             f'  onr:root "{s.root}" ;',
             f'  onr:extractor "{s.extractor}" .',
         ]
-    return "\n".join(lines) + "\n"
+    return ("\n".join(lines) + "\n").encode()

@@ -22,6 +22,7 @@ CLASS_BY_PROPERTY = {
     ONR + "candidate": ONR + "Candidate",
 }
 """The class that a node gets from the property it hangs on, where the author left it out."""
+_IMPLIED_TYPES = frozenset((RDF_TYPE, kind) for kind in CLASS_BY_PROPERTY.values())
 _EXACT = OA + "exact"
 _SOURCE = ONR + "source"
 
@@ -99,12 +100,14 @@ class _Namer:
         return f"{owner}.{local}-{self._content(node, frozenset())[:8]}"
 
     def _value(self, node: str, predicate: str) -> Term | None:
-        return next((q.object for q in self.described[node] if q.predicate == predicate), None)
+        found = (q.object for q in self.described[node] if q.predicate == predicate)
+        return min(found, key=lambda t: self._spell(t, frozenset()), default=None)
 
     def _content(self, node: str, seen: frozenset[str]) -> str:
         if node in seen:
             return "cycle"
-        lines = sorted(f"{q.predicate} {self._spell(q.object, seen | {node})}" for q in self.described[node])
+        said = (q for q in self.described[node] if (q.predicate, q.object) not in _IMPLIED_TYPES)
+        lines = sorted(f"{q.predicate} {self._spell(q.object, seen | {node})}" for q in said)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def _spell(self, term: Term, seen: frozenset[str]) -> str:

@@ -29,6 +29,8 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
     ".owl": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }
+CONTEXT_IRI = "https://w3id.org/onrecord/context/claim.jsonld"
+"""Names the packaged context in JSON-LD files."""
 YAML_SUFFIXES = (".yaml", ".yml")
 _POSITION = re.compile(r"(?:at )?line (\d+)(?: (?:between columns?|column|at column) (\d+))?")
 _TURTLE = (ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE, ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES)
@@ -173,8 +175,25 @@ def parse(data: bytes, name: str, base_iri: str, input_format: str = "") -> Fact
             place=Place(name, line),
             next_step="Remove the DOCTYPE, or write TriG.",
         )
-    named, doubled = name_blank_nodes(_quads(text, rdf_format, name))
+    source = _with_own_context(text) if rdf_format == ox.RdfFormat.JSON_LD else text
+    named, doubled = name_blank_nodes(_quads(source, rdf_format, name))
     return FactFile(name, text, digest, named, rdf_format in _TURTLE, doubled)
+
+
+def _with_own_context(text: str) -> str:
+    """A JSON-LD document with the project's context in place of that context's IRI; nothing is fetched."""
+    if CONTEXT_IRI not in text:
+        return text
+    from onrecord.store.yaml_facts import packaged_context
+
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    for node in document if isinstance(document, list) else [document]:
+        if isinstance(node, dict) and node.get("@context") == CONTEXT_IRI:
+            node["@context"] = packaged_context()
+    return json.dumps(document)
 
 
 def raw_quads(turtle: str, name: str) -> list[Quad]:
@@ -198,7 +217,7 @@ def guess_suffix(text: str) -> str:
     if re.match(r"(\{|\[)\s*(\"|\{|\[|\}|\])", head):
         return ".jsonld"
     first = next((line for line in head.splitlines() if line.strip() and not line.startswith("#")), "")
-    return ".yaml" if re.match(r"^(---|- |[A-Za-z]+:(\s|$))", first) else ".trig"
+    return ".yaml" if re.match(r"^(---|- |[A-Za-z_]+:(\s|$)|\{\s*[A-Za-z_]+:\s)", first) else ".trig"
 
 
 def _quads(text: str, rdf_format: ox.RdfFormat, name: str) -> list[Quad]:
@@ -227,6 +246,8 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     if isinstance(term, ox.BlankNode):
         return f"_:{term.value}"
     if isinstance(term, ox.Literal):
+        if getattr(term, "direction", None):
+            raise ValueError("Literals with a base direction (RDF 1.2) are not supported.")
         return Literal(term.value, term.datatype.value, term.language or "")
     raise ValueError("Triple terms (RDF 1.2) are not supported.")
 

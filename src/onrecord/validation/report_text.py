@@ -38,15 +38,25 @@ def report_text(report: Report, paint: Paint = plain, *, shown: Severity = Sever
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     place = f"{paint(str(finding.place), 'place')}: " if finding.place else ""
-    yield f"{place}{paint(finding.severity.value, finding.severity.value)} {finding.rule}: {finding.message}"
+    yield f"{place}{paint(finding.severity.value, finding.severity.value)} {finding.rule}: {one_line(finding.message)}"
     if finding.focus:
         yield f"    on {compact(finding.focus)}"
     if finding.quotation:
-        yield f"    quotation: {' '.join(finding.quotation.split())}"
+        yield f"    quotation: {one_line(finding.quotation)}"
     if finding.nearest and finding.nearest != finding.quotation:
-        yield f"    in source: {finding.nearest}"
+        yield f"    in source: {one_line(finding.nearest)}"
     if finding.next_step:
         yield f"    next: {finding.next_step}"
+
+
+def one_line(text: str) -> str:
+    r"""Text on one line, without the control characters that could drive a terminal.
+
+    >>> one_line("a\n\x1b[2Jb")
+    'a [2Jb'
+    """
+    shown = "".join(c if c.isprintable() or c.isspace() else "" for c in text)
+    return " ".join(shown.split())
 
 
 def _checked(report: Report) -> Iterator[str]:

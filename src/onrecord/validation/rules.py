@@ -235,5 +235,6 @@ def all_rules() -> dict[str, RuleInfo]:
     from onrecord.citations.across import RULES as ACROSS
     from onrecord.citations.wording import RULES as WORDING
 
-    other = {r.id: RuleInfo(r.id, r.severity, r.title, r.explanation) for r in (*WORDING, *ACROSS)}
-    return {**CORE, **other}
+    wording = {r.id: RuleInfo(r.id, r.severity, r.title, r.explanation) for r in WORDING}
+    across = {r.id: RuleInfo(r.id, r.severity, r.title, r.explanation) for r in ACROSS}
+    return {**CORE, **wording, **across}

@@ -125,7 +125,8 @@ def validate(run: ShapesRun) -> list[Finding]:
                 next_step="Mend the shape that it names.",
             )
         ]
-    return [f for f in _findings(results, run) if run.focus is None or f.focus in run.focus]
+    found = (f for f in _findings(results, run) if run.focus is None or f.focus in run.focus)
+    return list({(f.rule, f.focus, f.message): f for f in found}.values())
 
 
 def _findings(results: Graph, run: ShapesRun) -> Iterable[Finding]:

@@ -28,6 +28,7 @@ class Edge(Enum):
 _CONTRAST = frozenset(
     "but yet while whilst whereas although though however because so which who whom whose even despite".split()
 )
+_RELATIVES = frozenset(("that", "who", "which"))
 _COORDINATORS = frozenset(("and", "or", "nor"))
 _VERBS = frozenset(
     "accepts addresses applies assesses asks becomes begins brings calls closes combines conducts considers contains"
@@ -38,7 +39,12 @@ _VERBS = frozenset(
     " reports requires returns reviews risks routes runs says secures seeks seems sends serves sets shows starts"
     " supports takes tells tends tracks trains treats triages underscores uses works".split()
 )
-_DETERMINERS = frozenset("the a an its their his her all any each every such this that these those no to".split())
+_NOUNS = frozenset(
+    "addresses calls closes covers focuses follows handles helps holds issues keeps leads leaves moves plays puts"
+    " reports returns reviews risks routes runs sets shows starts supports takes tracks trains treats uses works".split()
+)
+"""Those of the verbs that are as often nouns: verbs only at the head of a clause, or before a determiner."""
+_DETERMINERS = frozenset("the a an its their his her all any each every such these those them it him us whether".split())
 _COMPLEMENTISERS = frozenset(("that", "whether", "if", "how", "why"))
 _LOOK = 25
 
@@ -144,7 +150,7 @@ def _edge_behind_comma(row: Sequence[Token], start: int, until: int) -> Edge | N
     if CONDITIONS.at(row, start):
         return Edge.CONDITION
     if word in _COORDINATORS:
-        if start + 1 >= until or CONDITIONS.at(row, start + 1):
+        if start + 1 >= until or CONDITIONS.at(row, start + 1) or row[start + 1].word in _RELATIVES:
             return Edge.COORDINATE
         return Edge.COORDINATE if _has_predicate(row, start + 1, until) else None
     if _begins_with_verb(row, start):
@@ -164,7 +170,7 @@ def _edge_inside(row: Sequence[Token], i: int) -> Edge | None:
     if row[i].word == "but":
         return None if i and _not_only(row, i) else Edge.CONTRAST
     near = [t.word for t in row[i + 1 : i + 3] if t.is_word]
-    if (near and near[0] in FINITE) or _begins_with_verb(row, i + 1) or CONDITIONS.at(row, min(i + 1, len(row) - 1)):
+    if (near and (near[0] in FINITE or near[0] == "that")) or _begins_with_verb(row, i + 1) or CONDITIONS.at(row, min(i + 1, len(row) - 1)):
         return Edge.COORDINATE
     return None
 
@@ -175,13 +181,18 @@ def _not_only(row: Sequence[Token], i: int) -> bool:
 
 
 def _has_predicate(row: Sequence[Token], start: int, until: int) -> bool:
-    """An auxiliary before any relative pronoun, so that `, and people who have left` is still a list."""
-    for token in row[start : min(until, start + _LOOK)]:
-        if token.word in ("who", "which", "that", "whose", "whom", "where", "when", "if", "as"):
-            return _begins_with_verb(row, start)
-        if token.word in FINITE:
+    """An auxiliary or verb before any relative pronoun, so that `, and people who have left` is still a list."""
+    if _begins_with_verb(row, start):
+        return True
+    for k in range(start, min(until, start + _LOOK)):
+        word = row[k].word
+        if word in ("who", "which", "that", "whose", "whom", "where", "when", "if", "as"):
+            return False
+        if word in FINITE:
             return True
-    return _begins_with_verb(row, start)
+        if start < k < start + 8 and (word in _VERBS - _NOUNS or _takes_object(row, k)):
+            return True
+    return False
 
 
 def _begins_with_verb(row: Sequence[Token], start: int) -> bool:
@@ -190,20 +201,29 @@ def _begins_with_verb(row: Sequence[Token], start: int) -> bool:
         at += 1
     if at + 1 >= len(row):
         return False
+    return row[at].word in _VERBS or _takes_object(row, at)
+
+
+def _takes_object(row: Sequence[Token], at: int) -> bool:
+    """Whether a word in -s has a determiner behind it, as a verb has and a noun has not."""
     word = row[at].word
     third_person = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and len(word) > 3
-    return word in _VERBS or (third_person and row[at + 1].word in _DETERMINERS)
+    return third_person and word not in _DETERMINERS and at + 1 < len(row) and row[at + 1].word in _DETERMINERS
 
 
-def closed(row: Sequence[Token], start: int, end: int, *, complements: bool = False) -> bool:
+def closed(row: Sequence[Token], start: int, end: int, *, subject: bool = False) -> bool:
     """Whether a second predicate begins between two tokens of one clause, so that the first's reach ends.
 
     `that do not involve crime are | promptly referred`; not with a `that` in between (`did not find that ...`).
+    Behind a negated `subject` the first auxiliary is its own: `neither office shall | prevent an audit`.
     """
+    own = subject
     for k in range(start, min(end, len(row))):
         word = row[k].word
         if word in _COMPLEMENTISERS and k > start:
             return False
-        if word in FINITE and not complements and k > start and row[k - 1].word not in FINITE:
-            return True
+        if word in FINITE and k > start and row[k - 1].word not in FINITE:
+            if not own:
+                return True
+            own = False
     return False

@@ -8,7 +8,7 @@ from fractions import Fraction
 from onrecord.citations.wording import marks
 from onrecord.citations.wording.case import Case, Problem, Rule
 from onrecord.citations.wording.marks import Mark, masked
-from onrecord.citations.wording.numbers import Figure, Kind, equivalents, figures
+from onrecord.citations.wording.numbers import ROUGH_END, Figure, Kind, equivalents, figures
 from onrecord.citations.wording.tokens import fold
 from onrecord.model import Severity
 
@@ -18,7 +18,8 @@ def _names(text: str) -> list[Mark]:
     return [*marks.emails(text), *marks.urls(text), *marks.phones(text), *marks.references(text)]
 
 
-def _figures_of(statement: str) -> list[Figure]:
+def figures_of_statement(statement: str) -> list[Figure]:
+    """The figures of a statement that are no part of a date, number, address or reference."""
     folded = fold(statement)
     return figures(masked(folded, [*_names(folded), *_dates_of(folded)]))
 
@@ -45,7 +46,7 @@ def _carried(figure: Figure, given: Iterable[Figure]) -> bool:
 
 def _equal(figure: Figure, other: Figure) -> bool:
     if figure.kind is Kind.ROUGH and other.kind is Kind.NUMBER:
-        return figure.value <= other.value < figure.value * 10_000
+        return figure.value <= other.value < ROUGH_END[figure.value]
     if figure.kind is Kind.TIMES and other.kind is Kind.NUMBER:
         return figure.value == other.value
     if figure.kind is Kind.NUMBER and other.kind is Kind.TIMES:
@@ -55,7 +56,7 @@ def _equal(figure: Figure, other: Figure) -> bool:
 
 def check_figures(case: Case) -> Iterator[Problem]:
     """Figures of the statement that no quotation carries."""
-    wanted = _figures_of(case.claim.statement)
+    wanted = figures_of_statement(case.claim.statement)
     if not wanted:
         return
     given = {(f.kind, f.value): f for quotation in case.quotations for f in _evidence(quotation)}

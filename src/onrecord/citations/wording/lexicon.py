@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.citations.wording.tokens import Phrases, Token
+from onrecord.citations.wording.tokens import Phrases, Token, stem
 
 AUXILIARIES = frozenset(
     "is are was were be been being am has have had do does did will would shall should must may can could might"
@@ -20,10 +20,16 @@ _PLAIN_NEGATORS = frozenset(
 )
 _IDIOMS = Phrases(
     "not only | not merely | not just | not simply | not limited to | whether or not | no doubt | no matter",
-    "not later than | no later than | not more than | no more than | not less than | no less than | no fewer than",
-    "not fewer than | not exceeding | not to exceed | no sooner than | not least | if not more | no higher than",
+    "not least | if not more",
 )
-"""Phrases with a negator in them that deny nothing: limits, and `not only`."""
+"""Phrases with a negator in them that deny nothing."""
+
+_LIMITS = Phrases(
+    "not later than | no later than | not more than | no more than | not less than | no less than | no fewer than",
+    "not fewer than | not exceeding | not to exceed | no sooner than | no higher than | no lower than | not later",
+    "no later | no longer than",
+)
+"""Limits with a negator in them: they answer a negation, and need none to answer them."""
 
 _LEXICAL_NEGATORS = Phrases(
     "fail | fails | failed | failing | failure to | failures to | failure of",
@@ -38,9 +44,9 @@ _LEXICAL_NEGATORS = Phrases(
 _NEAR_NEGATIVES = Phrases(
     "few | little | hardly | barely | scarcely | rarely | seldom | unless | until | except | excluding | excludes",
     "exclude | excluded | only | limited | insufficient | missing | regardless | irrespective | zero | gap | gaps",
-    "outside | beyond | other than | contrary | nonetheless false | false | untrue | incorrect | baseless | myth",
-    "prohibition | ban | banned | incomplete | stopped | ended | ceased | shortfall | shortfalls | omission | omits",
-    "falls short | fall short | fell short | avoid | avoids | against | disputes | disputed | dispute | opposed",
+    "other than | contrary | nonetheless false | false | untrue | incorrect | baseless | myth",
+    "prohibition | ban | banned | bar | incomplete | stopped | ended | ceased | shortfall | shortfalls | omission | omits",
+    "falls short | fall short | fell short | avoid | avoids | disputes | disputed | dispute",
 )
 """Words that answer a negation in a paraphrase (`only` for `not ... unless`), but are none of themselves."""
 
@@ -57,6 +63,10 @@ _IN_WORDS = {
     "disagreement": "agreement", "disallowed": "allowed", "disapproved": "approved", "disproved": "proved",
     "dissatisfied": "satisfied", "discontinued": "continued", "disqualified": "qualified",
 }  # fmt: skip
+
+
+_NEUTRAL = ("dependent", "partial", "announced", "fettered", "due", "visible", "direct")
+"""Bases of words whose prefix has long ceased to deny (`independent`)."""
 
 
 def opposite(word: str) -> str:
@@ -76,11 +86,22 @@ def opposite(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Negative:
-    """A negation: its first token and the one behind it; `plain` if the words deny by themselves."""
+    """A negation: its first token and the one behind it.
+
+    `plain` if the words deny by themselves; `direct` if what they deny is the word behind them; `base` is the
+    word without its negative prefix.
+    """
 
     start: int
     end: int
     plain: bool
+    direct: bool = False
+    base: str = ""
+
+    def answers(self, row: Sequence[Token]) -> bool:
+        """Whether it may stand for a negation in another row: `independent` only for `not dependent`."""
+        neutral = self.base.startswith(_NEUTRAL)
+        return not neutral or any(t.is_word and stem(t.word) == stem(self.base) for t in row)
 
 
 def negatives(row: Sequence[Token]) -> list[Negative]:
@@ -92,7 +113,8 @@ def negatives(row: Sequence[Token]) -> list[Negative]:
         if idiom:
             index += idiom
             continue
-        negative = _negative_at(row, index)
+        limit = _LIMITS.at(row, index)
+        negative = Negative(index, index + limit, False) if limit else _negative_at(row, index)
         if negative is not None and not (negative.plain and _cancelled(row, index)):
             found.append(negative)
         index = negative.end if negative is not None else index + 1
@@ -103,15 +125,16 @@ def _negative_at(row: Sequence[Token], i: int) -> Negative | None:
     token = row[i]
     longer = _LEXICAL_NEGATORS.at(row, i)
     if longer:
-        return Negative(i, i + longer, True)
+        return Negative(i, i + longer, True, token.word.startswith("fail"))
     if token.word in _PLAIN_NEGATORS or token.word.endswith("n't"):
-        return None if _is_number_sign(row, i) else Negative(i, i + 1, True)
+        return None if _is_number_sign(row, i) else Negative(i, i + 1, True, True)
     near = _NEAR_NEGATIVES.at(row, i)
     if near:
         return Negative(i, i + near, False)
     if token.word == "non" and i + 1 < len(row) and row[i + 1].is_word:
         return Negative(i, i + 2, False)
-    return Negative(i, i + 1, False) if opposite(token.word) else None
+    base = opposite(token.word)
+    return Negative(i, i + 1, False, base=base) if base else None
 
 
 def _is_number_sign(row: Sequence[Token], i: int) -> bool:
@@ -163,7 +186,7 @@ CARRIES_HEDGE = Phrases(
     "potential | possible | as a rule | commonly | normally | ordinarily | many | most | some | mainly | mainly",
     "allowed | allows | permitted | permits | permission | authority | authorised | authorized | power | powers",
     "empowered | able | ability | entitled | option | free to | discretion | right to | rights to | would | open to",
-    "capable | capacity to | occasionally | routinely | risk | risks | risked | designed | is free | choice | choose",
+    "capable | capacity to | occasionally | routinely | risk | risks | risked | designed | is free | choice",
 )
 
 _SPEECH = (
@@ -171,17 +194,18 @@ _SPEECH = (
     "alleged that | contend | contends | contended | assert | asserts | asserted | maintains that | maintained that",
     "believe | believes | believed | insist | insists | insisted | emphasize | emphasizes | emphasized | emphasise",
     "emphasises | emphasised | stress | stresses | stressed | warn | warns | warned | testified | complain",
-    "complains | complained | accuse | accuses | accused | stated that | states that | wrote | told | writes",
+    "complains | complained | accuse | accuses | stated that | states that | wrote | told | writes",
     "describes | described as | portrays | purports | critics | in the view of | in the words of | positions",
 )
 ATTRIBUTIONS = Phrases("according to | per its own account", *_SPEECH)
 CARRIES_ATTRIBUTION = Phrases(
     "according to | in the view of | in its own words | by its own account | in the words of | in the eyes of | view",
+    "description | descriptions | account | accounts | words | opinion | reading",
     *_SPEECH,
     "claim | claims | claiming | stated | states | stating | statement | saying | arguing | argument | arguments",
     "alleging | allegation by | allegation of | allegations by | contention | assertion | maintain | maintains",
     "maintained | describe | described | describing | portray | portrayed | present | presents | presented",
-    "criticise | criticises | criticised | criticize | criticizes | criticized | criticism | critic | critic's",
+    "accused | criticise | criticises | criticised | criticize | criticizes | criticized | criticism | critic | critic's",
     "critics' | opponents | call | calls | called | consider | considers | regard | regards | see | sees | saw",
     "report | reports | reported | reporting | find | finds | found | conclude | concludes | concluded | note | notes",
     "noted | observe | observes | observed | testify | testimony | announced | announces | announce | acknowledges",

@@ -25,7 +25,8 @@ class Mark:
 
 def masked(text: str, marks: Iterable[Mark]) -> str:
     """The (folded) text with the marks blanked out, all offsets kept."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for mark in sorted(marks, key=lambda m: m.start):
         if mark.end > at:
             begin = max(at, mark.start)

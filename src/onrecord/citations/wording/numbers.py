@@ -62,6 +62,11 @@ _TIMES = {
     "threefold": 3, "quadrupled": 4, "fourfold": 4, "tenfold": 10,
 }  # fmt: skip
 _ROUGH = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2 * 10**6, "billions": 2 * 10**9}
+ROUGH_END = {
+    Fraction(n): end
+    for n, end in ((24, 200), (40, 200), (200, 1000), (2000, 10**6), (2 * 10**6, 10**9), (2 * 10**9, 10**12))
+}
+"""Up to which number a rough one may stand for it: hundreds are 200 to 999."""
 _SAME = {"both": 2, "pair": 2, "dual": 2, "single": 1, "sole": 1, "none": 0, "no": 0}
 _PERCENT = frozenset(("%", "percent", "pct"))
 _MONEY_AFTER = frozenset(("dollar", "dollars", "usd", "euro", "euros", "eur", "gbp"))

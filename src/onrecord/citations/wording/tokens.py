@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -70,11 +71,12 @@ _ENDINGS = (
     ("ations", "at"), ("ation", "at"), ("ators", "at"), ("ator", "at"), ("ating", "at"), ("ated", "at"),
     ("ates", "at"), ("ate", "at"), ("ative", "at"), ("ities", ""), ("ity", ""), ("ies", "y"), ("ied", "y"),
     ("ments", ""), ("ment", ""), ("ively", "iv"), ("ly", ""), ("ings", ""), ("ing", ""), ("ions", ""),
-    ("ion", ""), ("ive", "iv"), ("sses", "ss"), ("ers", ""), ("er", ""), ("als", ""), ("al", ""), ("es", ""),
+    ("ion", ""), ("ive", "iv"), ("sses", "ss"), ("als", ""), ("al", ""), ("es", ""),
     ("ed", ""), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""), ("e", ""), ("y", ""),
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What a word has in common with its other forms; for comparing words, never for showing.
 

@@ -27,7 +27,7 @@ from onrecord.citations.wording.lexicon import (
     MODALS,
     negatives,
 )
-from onrecord.citations.wording.tokens import Phrases, Token, is_content, stem, stems, tokens
+from onrecord.citations.wording.tokens import Phrases, Token, is_content, stem, stems
 from onrecord.model import Severity
 from onrecord.text import words
 
@@ -38,11 +38,17 @@ _FALSEHOODS = frozenset(
     "false untrue unproven unfounded denied disputed rejected debunked baseless unsupported incorrect wrong"
     " unconfirmed unverified unsubstantiated contradicted refuted retracted misleading inaccurate".split()
 )
+_SUBJECT_NEGATORS = frozenset(("no", "none", "nothing", "nobody", "neither", "nor"))
+_RULES_FOLLOWED = frozenset(
+    "policy policies procedure procedures rule rules law schedule subject standard standards plan type protocol"
+    " protocols practice guidelines".split()
+)
 _SENTENCE_ADVERBS = Phrases(
     "in practice | generally | typically | usually | often | sometimes | reportedly | allegedly | apparently | perhaps",
     "likely | in theory | in principle | in some cases | at times | possibly | probably | frequently | mostly | largely",
 )
-_PLACES = frozenset("facility facilities office offices place places country building area areas site sites".split())
+_PLACES = frozenset("facility facilities office offices place places country building area areas site sites"
+    " system process framework model structure landscape environment world point stage".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,8 @@ def _negations(sentence: Sentence) -> Iterator[_Operator]:
     ahead = [n for n in negatives(row) if n.plain]
     for n in ahead:
         if n.end <= first and first - n.end <= _REACH and _same_clause(sentence, n.end, first) and not closed(
-            row, n.end, _subject_end(sentence)
-        ):
+            row, n.end, _subject_end(sentence), subject=row[n.start].word in _SUBJECT_NEGATORS
+        ) and not (n.direct and _in_consequence(row, n.end, first)):
             yield _Operator("negation", n.start, n.end)
     behind = sentence.last
     limit = min(len(row), behind + _REACH_BEHIND)
@@ -116,6 +122,19 @@ def _negations(sentence: Sentence) -> Iterator[_Operator]:
     for k in range(behind, limit):
         if row[k].word in _FALSEHOODS and _same_clause(sentence, behind, k) and _predicate(sentence, k):
             yield _Operator("negation", k, k + 1)
+
+
+def _in_consequence(row: Sequence[Token], start: int, first: int) -> bool:
+    """Whether the fragment is in `, creating ...` behind a denied verb: what follows from it is not denied."""
+    if row[start - 1].word == "without":
+        return False
+    return any(
+        row[k].word == "," and row[k + 1].word.endswith("ing") and row[k + 1].word not in _NO_PARTICIPLES
+        for k in range(start, min(first, len(row) - 1))
+    )
+
+
+_NO_PARTICIPLES = frozenset(("including", "during", "regarding", "concerning", "something", "nothing", "anything"))
 
 
 def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
@@ -182,7 +201,7 @@ def _is_condition(row: Sequence[Token], at: int) -> bool:
         return False
     if word in ("if", "when", "where") and before in ("determine", "assess", "regarding", "know", "ask", "of", "about"):
         return False
-    if word == "except" and before in ("nothing",):
+    if word == "in" and after is not None and row[min(at + 2, len(row) - 1)].word == "of":
         return False
     return not (word == "subject" and before not in ("", ",", ";", ":", "—", "and", "shall", "may", "that"))
 
@@ -242,6 +261,8 @@ def _follows_conjunction(sentence: Sentence, at: int) -> bool:
 def _hedges(sentence: Sentence) -> Iterator[_Operator]:
     row = sentence.row
     for start, end in HEDGES.find(row):
+        if start and row[start - 1].word == "how":
+            continue
         if end <= sentence.first:
             fronted = _SENTENCE_ADVERBS.at(row, start) > 0 and _is_fronted(sentence, start)
             near = sentence.first - end <= _REACH and _same_clause(sentence, end, sentence.first)
@@ -271,6 +292,8 @@ def _attributions(sentence: Sentence) -> Iterator[_Operator]:
     row = sentence.row
     for start, end in ATTRIBUTIONS.find(row):
         if start and row[start - 1].word in ("to", "be", "being", "so", "the", "of"):
+            continue
+        if row[start].word == "according" and any(t.word in _RULES_FOLLOWED for t in row[end : end + 4]):
             continue
         if end <= sentence.first:
             if row[start].word == "according":
@@ -311,7 +334,6 @@ def _attributes_behind(sentence: Sentence, at: int) -> bool:
 
 
 _CARRIERS: dict[str, Callable[[Sequence[Token]], bool]] = {
-    "negation": lambda row: bool(negatives(row)),
     "condition": CARRIES_CONDITION.stand_in,
     "hedge": CARRIES_HEDGE.stand_in,
     "attribution": CARRIES_ATTRIBUTION.stand_in,
@@ -319,6 +341,9 @@ _CARRIERS: dict[str, Callable[[Sequence[Token]], bool]] = {
 
 
 def _carries(statement: Sequence[Token], sentence: Sentence, operator: _Operator) -> bool:
+    if operator.kind == "negation":
+        own = sentence.row[sentence.first : sentence.last]
+        return len(negatives(statement)) > len(negatives(own))
     if _CARRIERS[operator.kind](statement):
         return True
     return operator.kind == "condition" and _says_condition(statement, sentence, operator)
@@ -355,4 +380,3 @@ RULE: Rule[Case] = Rule(
     " without it.",
     check_trimmed,
 )
-_ = tokens

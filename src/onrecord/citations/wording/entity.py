@@ -1,0 +1,140 @@
+"""Rule wording-entity: what the triples name and the statement does not, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from onrecord.citations.wording.case import Case, Problem, Rule
+from onrecord.citations.wording.tokens import Token, stem, tokens
+from onrecord.model import Entity, Severity
+
+_Name = tuple[str, ...]
+_SKIPPED = frozenset(("the", "of", "a", "an", "for", "and"))
+
+
+def check_entities(case: Case) -> Iterator[Problem]:
+    """Entities that the assertions name and the statement does not; entities that only the statement names."""
+    spoken = _stems(case.statement)
+    asserted = case.claim.entities
+    for iri in sorted(asserted):
+        entity = case.entities.get(iri)
+        if entity is not None and not _named(entity, spoken):
+            yield case.problem(
+                f'The triples speak of "{entity.label}", and the statement never names it.',
+                "Name it in the statement by its label or a synonym, or take it out of the triples.",
+            )
+    for entity, wording in _only_in_statement(case, asserted):
+        yield case.problem(
+            f'The statement names "{wording}" ({entity.label}), and the triples never speak of it.',
+            "Assert what the statement says of it, or leave it out of the statement.",
+        )
+
+
+def _stems(row: Sequence[Token]) -> list[str]:
+    return [stem(t.word) for t in row if t.is_word]
+
+
+@lru_cache(maxsize=65_536)
+def _name_stems(name: str) -> _Name:
+    return tuple(_stems(tokens(name)))
+
+
+def _named(entity: Entity, spoken: Sequence[str]) -> bool:
+    """By a whole name; or by the words of one, in any order and close together (`director of ICE`)."""
+    joined = f" {' '.join(spoken)} "
+    if any(f" {' '.join(_name_stems(name))} " in joined for name in entity.names):
+        return True
+    present = set(spoken)
+    for name in entity.names:
+        wanted = {s for s in _name_stems(name) if s not in _SKIPPED}
+        if len(wanted) > 1 and wanted <= present and _close(wanted, spoken):
+            return True
+    return False
+
+
+def _close(wanted: set[str], spoken: Sequence[str]) -> bool:
+    """Whether all the words stand within a stretch a little longer than themselves."""
+    width = 2 * len(wanted) + 4
+    last: dict[str, int] = {}
+    for i, word in enumerate(spoken):
+        if word in wanted:
+            last[word] = i
+            if len(last) == len(wanted) and i - min(last.values()) < width:
+                return True
+    return False
+
+
+def _only_in_statement(case: Case, asserted: frozenset[str]) -> Iterator[tuple[Entity, str]]:
+    """Entities that the statement names by a label or an acronym of their own, longest names first."""
+    if not asserted:
+        return
+    index = _index(case.entities)
+    known = _known_words(case, asserted)
+    row = [t for t in case.statement if t.is_word]
+    seen: set[str] = set()
+    at = 0
+    while at < len(row):
+        length, owners, telling = _longest(row, at, index)
+        if telling and len(owners) == 1:
+            entity = case.entities[owners[0]]
+            own = " ".join(stem(t.word) for t in row[at : at + length])
+            if entity.iri not in asserted and entity.iri not in seen and f" {own} " not in known:
+                seen.add(entity.iri)
+                yield entity, " ".join(t.raw for t in row[at : at + length])
+        at += length or 1
+
+
+def _known_words(case: Case, asserted: frozenset[str]) -> str:
+    """Names of what the triples speak of, of who said it and of the publishers: naming these is no addition."""
+    names = [name for iri in asserted if iri in case.entities for name in case.entities[iri].names]
+    for passage in case.passages:
+        names += [n for iri in passage.citation.said_by if iri in case.entities for n in case.entities[iri].names]
+        source = case.sources.get(passage.citation.source)
+        names += [*source.publishers, source.title] if source else []
+    return " | ".join(["", *(" ".join(_name_stems(name)) for name in names), ""])
+
+
+_Index = dict[str, list[tuple[_Name, str, bool, str]]]
+
+
+def _index(entities: Mapping[str, Entity]) -> _Index:
+    """Every name by its first word: its stems, whose it is, whether it tells (a label or an acronym)."""
+    index: _Index = {}
+    for iri, entity in entities.items():
+        for name in entity.names:
+            stems = _name_stems(name)
+            if stems:
+                acronym = name.isupper()
+                index.setdefault(stems[0], []).append(
+                    (stems, iri, acronym or name == entity.label, name if acronym else "")
+                )
+    return index
+
+
+def _longest(row: Sequence[Token], at: int, index: _Index) -> tuple[int, list[str], bool]:
+    """Length, owners and weight of the longest name that begins at a word."""
+    best, owners, telling = 0, list[str](), False
+    for name, iri, tells, acronym in index.get(stem(row[at].word), ()):
+        if len(name) < best or at + len(name) > len(row):
+            continue
+        if acronym and row[at].raw.removesuffix("'s") != acronym:
+            continue
+        if all(stem(row[at + k].word) == s for k, s in enumerate(name)):
+            if len(name) > best:
+                best, owners, telling = len(name), [], False
+            if iri not in owners:
+                owners.append(iri)
+            telling = telling or tells
+    return best, owners, telling
+
+
+RULE: Rule[Case] = Rule(
+    "wording-entity",
+    Severity.WARNING,
+    "Triples and statement name different things",
+    "The triples speak of an entity that the statement never names by its label or a synonym (plural and possessive"
+    " forms count), or the statement names one by its label or acronym that the triples never speak of. Reader and"
+    " query should learn the same: name it, assert it, or leave it out of both.",
+    check_entities,
+)
