@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,17 @@ from onrecord.store.layout import Layout, find_base
 from onrecord.store.reading import FactFile, parse, read_path
 from onrecord.store.records import StoreBase
 from onrecord.store.scope import Scope
-from onrecord.vocab import expand
+from onrecord.vocab import KB, ONR, expand, kind_of
+from onrecord.vocab import slug as last_step
 
 if TYPE_CHECKING:
+    from onrecord.filing.adding import Added, Submission
+    from onrecord.filing.drafting import Draft, NotDrafted
+    from onrecord.filing.proving import Proved
+    from onrecord.filing.retiring import Retired, Retiring
+    from onrecord.sparql.evaluating import Request
+    from onrecord.sparql.running import Answer
+    from onrecord.store.questions import Question
     from onrecord.validation.check import Progress, Subject
     from onrecord.validation.report import Report
 
@@ -65,14 +73,27 @@ class KnowledgeBase:
         """Forget what was read, after the files have changed."""
         self.__dict__.pop("base", None)
 
+    def iri(self, name: str, kind: str = "claim") -> str:
+        """The IRI, in this base, of a slug, prefixed name or IRI.
+
+        Raises:
+            UnknownTerm: it cannot be one.
+        """
+        iri = expand(name, kind)
+        if kind_of(iri) is not None and not name.strip().lstrip("<").startswith(KB):
+            iri = self.layout.config.iri + iri.removeprefix(KB)
+        if not _is_iri(iri):
+            raise UnknownTerm(f"No {kind} {name!r}.", next_step="Use small letters, digits and hyphens.")
+        return iri
+
     def claim(self, name: str) -> Claim:
         """The claim of a slug, prefixed name or IRI.
 
         Raises:
             UnknownTerm: the base does not hold it.
         """
-        iri = expand(name)
-        found = self.base.claim(iri) if _is_iri(iri) else None
+        iri = self.iri(name)
+        found = self.base.claim(iri)
         if found is None:
             raise UnknownTerm(f"No claim {name!r}.{self._nearest(iri)}", next_step="List them: onrecord list")
         return found
@@ -84,6 +105,60 @@ class KnowledgeBase:
 
         near = get_close_matches(iri, [c.iri for c in self.base.claims()], n=1, cutoff=0.7)
         return f" Did you mean {compact(near[0])}?" if near else ""
+
+    # asking -------------------------------------------------------------------------------------------
+
+    def query(
+        self,
+        text: str,
+        *,
+        scope: Scope | None = None,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> Answer:
+        """The whole answer to a SPARQL query, run where it can be stopped; limits default to the base's.
+
+        Raises:
+            QueryError: it is refused, does not parse, takes too long, or has too many rows.
+        """
+        from onrecord.sparql.evaluating import Request
+
+        return self.run(Request(text), scope=scope, seconds=seconds, rows=rows)
+
+    def run(
+        self,
+        request: Request,
+        *,
+        scope: Scope | None = None,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> Answer:
+        """The whole answer to a request; see `query`."""
+        from dataclasses import replace
+
+        from onrecord.sparql.running import run
+
+        config = self.layout.config
+        limited = replace(request, rows=rows or config.query_rows)
+        return run(self.layout, limited, seconds or config.query_seconds, scope)
+
+    def questions(self) -> list[Question]:
+        """The base's named questions."""
+        from onrecord.store.questions import questions
+
+        return questions(self.layout)
+
+    def question(self, name: str, parameters: Mapping[str, str] | None = None) -> Request:
+        """A named question with its parameters bound, ready to run.
+
+        Raises:
+            UnknownTerm: no such question, or a parameter that does not fit.
+        """
+        from onrecord.sparql.evaluating import Request
+        from onrecord.store.questions import question
+
+        found = question(self.layout, name)
+        return Request(found.text, found.file, found.bind(parameters or {}, self.base.knows))
 
     # checking -----------------------------------------------------------------------------------------
 
@@ -112,6 +187,75 @@ class KnowledgeBase:
         files, errors = list(files), list(errors)
         below = open_index(self.layout, tolerant=True)
         return self._subject(files, memory_base(files, self.layout, over=below), errors, whole=False)
+
+    # filing -------------------------------------------------------------------------------------------
+
+    def add(self, submission: Submission, *, strict: bool = False, dry_run: bool = False) -> Added:
+        """Check new claims, prove what can be proved, and file them; refused ones leave the base as it was.
+
+        Raises:
+            UnreadableFile: the bytes, or a file of the base, cannot be read.
+            FilingError: the base could not be locked or written.
+        """
+        from onrecord.filing.adding import add
+
+        def check(file: FactFile) -> Report:
+            return self._check_file(file, strict=strict)
+
+        added = add(self.layout, self.archive, check, submission, dry_run=dry_run)
+        self.refresh()
+        return added
+
+    def retire(self, wanted: Retiring) -> Retired:
+        """Correct, supersede or retract a claim in the file that holds it.
+
+        Raises:
+            UnknownTerm: the base does not hold one of the claims.
+            FilingError: the retirement makes no sense, or the base could not be locked or written.
+        """
+        from onrecord.filing.retiring import retire
+
+        retired = retire(self.layout, self._check_file, wanted)
+        self.refresh()
+        return retired
+
+    def draft(self, source: str, quotation: str, slug: str = "", occurrence: int = 0) -> Draft | NotDrafted:
+        """A claim from a source and a quotation, to be filled in; or why there is none.
+
+        Raises:
+            UnknownTerm: the base does not hold the source.
+            FilingError: the slug given is none, or is taken.
+        """
+        from onrecord.filing.drafting import Wanted, draft
+
+        wanted = Wanted(self.iri(source, "source"), quotation, slug, occurrence)
+        claims = (iri for kind in ("Claim", "Gap") for iri in self.base.instances(ONR + kind))
+        taken = frozenset(last_step(iri) for iri in claims)
+        return draft(self.base, self.archive, self.layout.config, wanted, taken)
+
+    def prove(self, sources: Sequence[str] = (), *, dry_run: bool = False) -> Proved:
+        """Commit to the texts at hand and prove the citations that stand in them.
+
+        Raises:
+            UnknownTerm: one of the sources is not in the base.
+            ArchiveError: one of the sources has no text at hand.
+            FilingError: the base could not be locked or written.
+        """
+        from onrecord.filing.lock import locked
+        from onrecord.filing.proving import prove_base
+
+        only = [self.iri(source, "source") for source in sources]
+        if dry_run:
+            return prove_base(self.layout, self.archive, only, write=False)
+        with locked(self.layout):
+            proved = prove_base(self.layout, self.archive, only)
+        self.refresh()
+        return proved
+
+    def _check_file(self, file: FactFile, *, strict: bool = False) -> Report:
+        from onrecord.validation.check import check
+
+        return check(self.subject([file]), self.archive, strict=strict)
 
     def _files(self, paths: Sequence[str], input_format: str) -> Subject:
         files: list[FactFile] = []
@@ -195,4 +339,10 @@ def _lowers(level: str, default_rank: int) -> bool:
 
 
 def _is_iri(text: str) -> bool:
-    return not any(c in '<>"{}|^`\\' or c.isspace() for c in text) and ":" in text
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True

@@ -120,8 +120,10 @@ TABLE = [
     Broken("record inside the graph", claim(graph=GRAPH.replace(" }", ' . claim:new-one.f onr:statement "ICE says so in its graph."@en }')), 1, ("structure-graph-foreign",)),
     Broken("path traversal in a name", claim().replace(b"claim:new-one.f", b"<https://w3id.org/onrecord/kb/claim/..%2F..%2Fetc.f>").replace(b"claim:new-one", b"<https://w3id.org/onrecord/kb/claim/..%2F..%2Fetc>"), 1, ("structure-slug",)),
     Broken("capitals in a name", claim().replace(b"new-one", b"New_One"), 1, ("structure-slug",)),
-    Broken("waiver of no rule", claim(more='onr:waiver [ onr:rule "wording-everything" ; onr:reason "it is in the way of the author" ; onr:author "A" ; onr:waivedOn "2026-11-21"^^xsd:date ]'), 1, ("waiver-rule",)),
-    Broken("waiver of a citation rule", claim(more='onr:waiver [ onr:rule "citation-absent" ; onr:reason "it is in the way of the author" ; onr:author "A" ; onr:waivedOn "2026-11-21"^^xsd:date ]'), 1, ("waiver-rule",)),
+    Broken("valid until before it begins", claim(more='onr:validFrom "2024"^^xsd:gYear ; onr:validThrough "2023-05"^^xsd:gYearMonth'), 1, ("structure-validity",)),
+    Broken("reference of another source", claim(citation=CITATION.replace("onr:stance", "onr:reference source:factually-opr-vs-oig.ref-3 ; onr:stance")), 1, ("citation-foreign-reference",)),
+    Broken("waiver of no rule", claim(more='onr:waiver [ onr:rule "wording-everything" ; onr:reason "it is in the way of the author" ; onr:author "A" ; onr:waivedOn "2026-11-21"^^xsd:date ]'), 1, ("waiver-unknown",)),
+    Broken("waiver of a citation rule", claim(more='onr:waiver [ onr:rule "citation-absent" ; onr:reason "it is in the way of the author" ; onr:author "A" ; onr:waivedOn "2026-11-21"^^xsd:date ]'), 1, ("waiver-unknown",)),
     Broken("terminal escapes", claim(statement='onr:statement "\\u001B[2J\\u001B[31mICE \\u0007does not follow the policy that it has."@en', citation=""), 1, ("claim-citation",)),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from onrecord.kb import KnowledgeBase
     from onrecord.model import Claim
+    from onrecord.store.scope import Scope
 
 F = TypeVar("F", bound=Callable[..., Any])
 INCLUDE = ("superseded", "contradicted", "alleged", "argued")
@@ -68,7 +70,7 @@ class Settings:
         for name in before:
             if name not in takes:
                 option = "--" + name.replace("_", "-")
-                raise click.UsageError(f"{option} is no option of '{ctx.command.name}'.", ctx)
+                raise click.UsageError(f"{option} is no option of '{ctx.command_path}'.", ctx)
         self._values = {**before, **{k: v for k, v in given.items() if v not in (None, ())}}
         self._check_format(ctx)
 
@@ -87,6 +89,19 @@ class Settings:
 
         return KnowledgeBase.open(self.get("kb"), self.get("archive"))
 
+    def scope(self) -> Scope:
+        """What --include and --as-of make of the default graph.
+
+        Raises:
+            click.UsageError: --as-of is no date.
+        """
+        from onrecord.store.scope import Scope
+
+        as_of = self.get("as_of", "")
+        if as_of and not _is_date(as_of):
+            raise click.UsageError(f"--as-of {as_of!r} is no date: write YYYY-MM-DD.")
+        return Scope(frozenset(self.get("include", ())), as_of)
+
     def emit(self, text: str) -> None:
         """Write a result to the file of --output, or to standard output."""
         target = self.get("output")
@@ -96,6 +111,13 @@ class Settings:
             write_whole(Path(target), text.encode())
         else:
             click.echo(text, nl=False)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def is_terminal_output(settings: Settings) -> bool:

@@ -20,8 +20,8 @@ _SPOKEN = (Standing.ALLEGATION, Standing.ARGUMENT)
 def draft_text(draft: Draft, base_iri: str = KB, form: str = "trig") -> str:
     """The text of a draft in one of `FORMATS`.
 
-    What only a person can know is marked FILL IN, in ways that a check refuses: a statement without a full stop,
-    a topic that the ontology does not define, no assertion yet.
+    What only a person can know is marked FILL IN, in ways that a check refuses: a statement without a full
+    stop, a topic that the ontology does not define, no assertion yet.
     """
     return _yaml(draft) if form == "yaml" else _trig(draft, base_iri)
 
@@ -32,7 +32,7 @@ def _trig(draft: Draft, base_iri: str) -> str:
         [
             f"GRAPH {name} {{",
             "  # FILL IN what it asserts, on nodes named after the claim, for instance:",
-            f"  # {name}.referral a ov:Referral ; ov:from office:... ; ov:to office:... ; ov:obligation ov:must .",
+            f"  # {name}.referral a ov:Referral ; ov:from office:... ; ov:to office:... .",
             "}",
             f"{name} a onr:Claim ;",
             f"  onr:statement {_quoted(_STATEMENT)}@en ;",

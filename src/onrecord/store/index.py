@@ -186,7 +186,12 @@ def _on_disk(layout: Layout) -> ox.Store | None:
     try:
         if not (target / "complete.json").is_file():
             _build(layout, home, target)
-        return ox.Store.read_only(str(target / "store"))
+        try:
+            return ox.Store.read_only(str(target / "store"))
+        except (OSError, RuntimeError):  # damaged: what is derived can be made again
+            shutil.rmtree(target, ignore_errors=True)
+            _build(layout, home, target)
+            return ox.Store.read_only(str(target / "store"))
     except (OSError, OnRecordError):
         return None
 

@@ -13,6 +13,7 @@ from onrecord.store.config import Config
 from onrecord.store.reading import FactFile, Quad
 from onrecord.store.records import StoreBase
 from onrecord.validation import shacl
+from onrecord.validation.coherence import claim_coherence, shared_labels
 from onrecord.validation.quotations import (
     CitationChecker,
     form_findings,
@@ -182,7 +183,10 @@ def _check_citations(run: _Run, claims: Iterable[Claim]) -> None:
     checker = CitationChecker(base, run.texts, config, run.strict)
     entities = {e.iri: e for e in base.entities()}
     sources = {s.iri: s for s in base.sources()}
+    if run.subject.whole:
+        run.findings += shared_labels(entities.values(), base)
     for claim in claims:
+        run.findings += claim_coherence(claim)
         results = [checker.check(c) for c in claim.citations]
         run.results += results
         for result in results:
@@ -221,7 +225,7 @@ def _waiver_findings(claims: Iterable[Claim]) -> Iterator[Finding]:
 
 def _waiver_finding(claim: Claim, waiver: Waiver) -> Finding:
     return Finding(
-        "waiver-rule",
+        "waiver-unknown",
         Severity.VIOLATION,
         f"{waiver.rule!r} is no rule that can be waived.",
         claim.iri,

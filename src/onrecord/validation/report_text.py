@@ -38,7 +38,8 @@ def report_text(report: Report, paint: Paint = plain, *, shown: Severity = Sever
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     place = f"{paint(str(finding.place), 'place')}: " if finding.place else ""
-    yield f"{place}{paint(finding.severity.value, finding.severity.value)} {finding.rule}: {one_line(finding.message)}"
+    severity = finding.severity.value
+    yield f"{place}{paint(severity, severity)} {finding.rule}: {one_line(finding.message)}"
     if finding.focus:
         yield f"    on {compact(finding.focus)}"
     if finding.quotation:

@@ -95,6 +95,12 @@ CORE: Mapping[str, RuleInfo] = _rules(
         "Both citations get one IRI, so their details would mix. Keep one of them.",
     ),
     (
+        "citation-foreign-reference",
+        V,
+        "A reference of another source",
+        "onr:reference names an [n] marker of the cited source itself: source:SLUG.ref-N of that source.",
+    ),
+    (
         "quotation-length",
         V,
         "The quotation is not a fragment of 4 to 12 words",
@@ -206,13 +212,25 @@ CORE: Mapping[str, RuleInfo] = _rules(
         "Name another claim.",
     ),
     (
+        "structure-validity",
+        V,
+        "A validity that ends before it begins",
+        "onr:validThrough lies before onr:validFrom. Correct one of them.",
+    ),
+    (
+        "structure-label",
+        V,
+        "Two entities with one preferred label",
+        "Answers name entities by their labels, so a label names one of them. Shared names are synonyms.",
+    ),
+    (
         "structure-import",
         V,
         "owl:imports is refused",
         "A check never goes to the network, so what is imported would not be checked. Copy what you need.",
     ),
     (
-        "waiver-rule",
+        "waiver-unknown",
         V,
         "A waiver names no rule",
         "Only rules of this page can be waived, and only wording and across rules: citations and structure cannot.",

@@ -40,7 +40,7 @@ def _sentence(passage: Passage) -> str:
 
 def _without_names(case: Case, row: Sequence[str]) -> tuple[str, ...]:
     """The words with each long name of an asserted entity as one word, since names cannot be reworded."""
-    joined = f" {' '.join(row)} "
+    joined = f" {' '.join(w for w in row if any(c.isalnum() for c in w))} "
     names = {
         " ".join(words(name))
         for iri in case.claim.entities

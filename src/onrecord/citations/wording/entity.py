@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.citations.wording.case import Case, Problem, Rule
@@ -15,16 +16,19 @@ _SKIPPED = frozenset(("the", "of", "a", "an", "for", "and"))
 
 def check_entities(case: Case) -> Iterator[Problem]:
     """Entities that the assertions name and the statement does not; entities that only the statement names."""
-    spoken = _stems(case.statement)
     asserted = case.claim.entities
+    if not asserted:
+        return
+    spoken = _stems(case.statement)
+    named = list(_names_in(case))
     for iri in sorted(asserted):
         entity = case.entities.get(iri)
-        if entity is not None and not _named(entity, spoken):
+        if entity is not None and not _named(entity, spoken, named):
             yield case.problem(
                 f'The triples speak of "{entity.label}", and the statement never names it.',
                 "Name it in the statement by its label or a synonym, or take it out of the triples.",
             )
-    for entity, wording in _only_in_statement(case, asserted):
+    for entity, wording in _only_in_statement(case, asserted, named):
         yield case.problem(
             f'The statement names "{wording}" ({entity.label}), and the triples never speak of it.',
             "Assert what the statement says of it, or leave it out of the statement.",
@@ -40,17 +44,38 @@ def _name_stems(name: str) -> _Name:
     return tuple(_stems(tokens(name)))
 
 
-def _named(entity: Entity, spoken: Sequence[str]) -> bool:
-    """By a whole name; or by the words of one, in any order and close together (`director of ICE`)."""
-    joined = f" {' '.join(spoken)} "
-    if any(f" {' '.join(_name_stems(name))} " in joined for name in entity.names):
-        return True
-    present = set(spoken)
-    for name in entity.names:
-        wanted = {s for s in _name_stems(name) if s not in _SKIPPED}
-        if len(wanted) > 1 and wanted <= present and _close(wanted, spoken):
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name as it stands in the statement: where, whose, and whether it is a label or an acronym."""
+
+    start: int
+    end: int
+    owners: tuple[str, ...]
+    telling: bool
+
+
+def _named(entity: Entity, spoken: Sequence[str], named: Sequence[_Named]) -> bool:
+    """By a whole name; or by the words of one, in any order and close together (`director of ICE`).
+
+    The end of somebody else's longer name is no name: `OPR` in `CBP OPR`.
+    """
+    taken = {n.end: n.start for n in named if entity.iri not in n.owners}
+    for name in map(_name_stems, entity.names):
+        for at in _occurrences(name, spoken):
+            if taken.get(at + len(name), at) >= at:
+                return True
+    for name in map(_name_stems, entity.names):
+        wanted = {s for s in name if s not in _SKIPPED}
+        if len(wanted) > 1 and wanted <= set(spoken) and _close(wanted, spoken):
             return True
     return False
+
+
+def _occurrences(name: _Name, spoken: Sequence[str]) -> Iterator[int]:
+    if name and name[0] in spoken:
+        for at in range(len(spoken) - len(name) + 1):
+            if spoken[at] == name[0] and tuple(spoken[at : at + len(name)]) == name:
+                yield at
 
 
 def _close(wanted: set[str], spoken: Sequence[str]) -> bool:
@@ -65,24 +90,30 @@ def _close(wanted: set[str], spoken: Sequence[str]) -> bool:
     return False
 
 
-def _only_in_statement(case: Case, asserted: frozenset[str]) -> Iterator[tuple[Entity, str]]:
-    """Entities that the statement names by a label or an acronym of their own, longest names first."""
-    if not asserted:
-        return
+def _names_in(case: Case) -> Iterator[_Named]:
+    """The names in the statement, from left to right, the longest at each place."""
     index = _index(case.entities)
-    known = _known_words(case, asserted)
     row = [t for t in case.statement if t.is_word]
-    seen: set[str] = set()
     at = 0
     while at < len(row):
         length, owners, telling = _longest(row, at, index)
-        if telling and len(owners) == 1:
-            entity = case.entities[owners[0]]
-            own = " ".join(stem(t.word) for t in row[at : at + length])
-            if entity.iri not in asserted and entity.iri not in seen and f" {own} " not in known:
-                seen.add(entity.iri)
-                yield entity, " ".join(t.raw for t in row[at : at + length])
+        if length:
+            yield _Named(at, at + length, tuple(owners), telling)
         at += length or 1
+
+
+def _only_in_statement(
+    case: Case, asserted: frozenset[str], named: Sequence[_Named]
+) -> Iterator[tuple[Entity, str]]:
+    """Entities that the statement names by a label or an acronym of their own, and the triples do not."""
+    known = _known_words(case, asserted)
+    row = [t for t in case.statement if t.is_word]
+    seen = set(asserted)
+    for n in named:
+        own = " ".join(stem(t.word) for t in row[n.start : n.end])
+        if n.telling and len(n.owners) == 1 and n.owners[0] not in seen and f" {own} " not in known:
+            seen.add(n.owners[0])
+            yield case.entities[n.owners[0]], " ".join(t.raw for t in row[n.start : n.end])
 
 
 def _known_words(case: Case, asserted: frozenset[str]) -> str:

@@ -1,0 +1,149 @@
+"""A claim's sheet: its statement, what it asserts, what it rests on, and all that is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.answers.links import deep_link
+from onrecord.model import (
+    Assessment,
+    Citation,
+    CitationResult,
+    Claim,
+    Conflict,
+    Literal,
+    Reference,
+    Source,
+    Triple,
+)
+from onrecord.store.records import DEFAULT, StoreBase
+from onrecord.vocab import KB, ONR, RDF_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation with its source, its references, and what became of checking it."""
+
+    citation: Citation
+    source: Source | None
+    references: tuple[Reference, ...]
+    link: str
+    result: CitationResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node that a claim asserts: its class, its own name, and what is said of it."""
+
+    iri: str
+    kind: str
+    triples: tuple[Triple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that a reader is shown of one claim.
+
+    Attributes:
+        nodes: what the claim asserts, its own nodes first.
+        cited: its citations, supporting ones first.
+        related: the claims that the sheet names, by IRI.
+        conflicts: those that the claim is in.
+        gaps: gaps in the record about the same entities and topics.
+        basis_of: claims whose assessment rests on this one, each with that assessment.
+        replaces: claims that were retired in favour of this one.
+    """
+
+    claim: Claim
+    nodes: tuple[Node, ...]
+    cited: tuple[Cited, ...]
+    related: Mapping[str, Claim]
+    conflicts: tuple[Conflict, ...] = ()
+    gaps: tuple[Claim, ...] = ()
+    basis_of: tuple[tuple[Claim, Assessment], ...] = ()
+    replaces: tuple[Claim, ...] = ()
+
+
+def sheet(base: StoreBase, claim: Claim, results: Iterable[CitationResult] = ()) -> Sheet:
+    """The sheet of a claim; `results` are the outcomes of its citations, where they were checked."""
+    outcomes = {r.citation.iri: r for r in results}
+    conflicts = tuple(c for c in base.conflicts() if claim.iri in c.between)
+    named = {iri for conflict in conflicts for iri in conflict.between}
+    named |= {iri for assessment in claim.assessments for iri in assessment.basis}
+    if claim.retirement is not None and claim.retirement.replaced_by:
+        named.add(claim.retirement.replaced_by)
+    related = {iri: found for iri in sorted(named) if (found := base.claim(iri)) is not None}
+    ordered = sorted(claim.citations, key=lambda c: (not c.supports, c.standing.rank, c.source, c.locator))
+    return Sheet(
+        claim,
+        tuple(_nodes(claim)),
+        tuple(_cited(base, c, outcomes.get(c.iri)) for c in ordered),
+        related,
+        conflicts,
+        tuple(_gaps(base, claim)),
+        tuple(_basis_of(base, claim)),
+        tuple(_owners(base, claim.iri, "replacedBy", "retirement")),
+    )
+
+
+def _nodes(claim: Claim) -> list[Node]:
+    by_subject: dict[str, list[Triple]] = {}
+    for triple in claim.assertions:
+        by_subject.setdefault(triple.subject, []).append(triple)
+    own = sorted(by_subject, key=lambda iri: (not iri.startswith(claim.iri + "."), iri))
+    nodes = []
+    for iri in own:
+        kinds = [str(t.object) for t in by_subject[iri] if t.predicate == RDF_TYPE]
+        rest = tuple(t for t in by_subject[iri] if t.predicate != RDF_TYPE)
+        nodes.append(Node(iri, kinds[0] if kinds else "", rest))
+    return nodes
+
+
+def _cited(base: StoreBase, citation: Citation, result: CitationResult | None) -> Cited:
+    source = base.source(citation.source)
+    references = tuple(base.reference(iri) for iri in citation.references)
+    link = deep_link(citation, source) if source is not None else ""
+    return Cited(citation, source, references, link, result)
+
+
+def _gaps(base: StoreBase, claim: Claim) -> Iterable[Claim]:
+    """Gaps about an entity and a topic of the claim."""
+    about = {t.object for t in claim.assertions if isinstance(t.object, str) and t.object.startswith(KB)}
+    for iri in base.instances(ONR + "Gap"):
+        gap = base.claim(iri) if iri != claim.iri else None
+        if gap is not None and gap.retirement is None and set(gap.topics) & set(claim.topics):
+            lacking = {t.object for t in gap.assertions if t.predicate == ONR + "missingAbout"}
+            if lacking & about:
+                yield gap
+
+
+def _basis_of(base: StoreBase, claim: Claim) -> Iterable[tuple[Claim, Assessment]]:
+    for owner in _owners(base, claim.iri, "basis", "assessment"):
+        for assessment in owner.assessments:
+            if claim.iri in assessment.basis:
+                yield owner, assessment
+
+
+def _owners(base: StoreBase, iri: str, predicate: str, part: str) -> list[Claim]:
+    """The claims with a part (an assessment, a retirement) that points to an IRI."""
+    owners = {
+        _iri(owner.subject)
+        for quad in base.match(None, ONR + predicate, iri, DEFAULT)
+        for owner in base.match(None, ONR + part, _iri(quad.subject), DEFAULT)
+    }
+    return [found for owner in sorted(owners) if (found := base.claim(owner)) is not None]
+
+
+def _iri(term: object) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def is_own(node: Node, claim: Claim) -> bool:
+    """Whether a node belongs to the claim, and is no entity in a direct relation."""
+    return node.iri.startswith(claim.iri + ".")
+
+
+def literal_or_iri(triple: Triple) -> str:
+    """The object's text or IRI, for data formats."""
+    return triple.object.value if isinstance(triple.object, Literal) else triple.object

@@ -1,0 +1,230 @@
+"""A claim's sheet as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.answers.phrasing import (
+    Paint,
+    marks_of,
+    name_of,
+    one_line,
+    plain,
+    source_line,
+    standing_label,
+    time_of,
+    wrapped,
+)
+from onrecord.answers.sheet import Cited, Node, Sheet, is_own
+from onrecord.model import Claim, Outcome, Reference, Source, Triple
+from onrecord.store.records import StoreBase
+from onrecord.vocab import compact, slug
+
+_SEPARATED = {
+    "byDate": "date",
+    "byScope": "scope",
+    "byDenominator": "denominator",
+    "byLabel": "label",
+    "byStanding": "standing",
+}
+
+
+def sheet_text(sheet: Sheet, base: StoreBase, paint: Paint = plain) -> str:
+    """The sheet: what speaks against the claim first, then the claim, then what it rests on."""
+    claim = sheet.claim
+    lines = [paint(compact(claim.iri), "place")]
+    lines += _warnings(sheet, paint)
+    lines += ["", wrapped(claim.statement, "  "), ""]
+    lines += _facts(claim, base)
+    lines += _asserted(sheet, base, paint)
+    lines += _citations(sheet, base, paint)
+    lines += _about(sheet, base, paint)
+    return "\n".join(lines) + "\n"
+
+
+def _warnings(sheet: Sheet, paint: Paint) -> Iterator[str]:
+    claim, retired = sheet.claim, sheet.claim.retirement
+    if retired is not None:
+        by = f" by {_named(sheet, retired.replaced_by)}" if retired.replaced_by else ""
+        line = f"{retired.kind.value.upper()} on {retired.retired_on or 'a day not recorded'}{by}"
+        yield wrapped(f"{paint(line, 'violation')} Reason: {retired.reason}", "  ", "")
+    for assessment in claim.assessments:
+        if assessment.verdict.value != "upheld":
+            kind = "violation" if assessment.verdict.value == "contradicted" else "warning"
+            word = "by" if assessment.verdict.value == "contradicted" else "going by"
+            basis = "; ".join(_named(sheet, iri) for iri in assessment.basis)
+            yield wrapped(f"{paint(assessment.verdict.value.upper(), kind)} {word} {basis}", "  ", "")
+    if claim.is_gap:
+        yield f"{paint('GAP', 'info')} A claim about what is not on record."
+
+
+def _named(sheet: Sheet, iri: str) -> str:
+    known = sheet.related.get(iri)
+    return f"{compact(iri)}: {one_line(known.statement)}" if known is not None else f"{compact(iri)}."
+
+
+def _facts(claim: Claim, base: StoreBase) -> Iterator[str]:
+    yield _field("standing", standing_label(claim))
+    yield _field("time", time_of(claim))
+    yield _field("topics", ", ".join(name_of(base, t) for t in claim.topics) or "none")
+    if claim.created:
+        yield _field("added", claim.created)
+    if claim.place is not None:
+        yield _field("file", str(claim.place))
+
+
+def _field(name: str, value: str) -> str:
+    return wrapped(value, " " * 14, f"  {name:<12}")
+
+
+# what it asserts --------------------------------------------------------------------------------------
+
+
+def _asserted(sheet: Sheet, base: StoreBase, paint: Paint) -> Iterator[str]:
+    yield ""
+    yield paint("Asserts", "head")
+    for node in sheet.nodes:
+        if is_own(node, sheet.claim):
+            yield f"  {name_of(base, node.kind) if node.kind else 'node'} {paint(compact(node.iri), 'faint')}"
+            yield from _properties(node, base)
+        else:
+            for triple in node.triples:
+                yield wrapped(f"{name_of(base, node.iri)} \u2013 {_pair(triple, base)}", "    ", "  ")
+
+
+def _properties(node: Node, base: StoreBase) -> Iterator[str]:
+    values: dict[str, list[str]] = {}
+    for triple in node.triples:
+        values.setdefault(triple.predicate, []).append(name_of(base, triple.object))
+    for predicate, named in sorted(values.items(), key=lambda p: _rank(p[0])):
+        yield wrapped("; ".join(sorted(named)), " " * 20, f"    {name_of(base, predicate):<16}")
+
+
+def _rank(predicate: str) -> tuple[int, str]:
+    order = ("from", "by", "of", "channelOf", "activity", "to", "toOneOf", "over", "about", "measure", "value")
+    local = predicate.replace("#", "/").rsplit("/", 1)[-1]
+    return (order.index(local) if local in order else len(order), local)
+
+
+def _pair(triple: Triple, base: StoreBase) -> str:
+    return f"{name_of(base, triple.predicate)} \u2013 {name_of(base, triple.object)}"
+
+
+# what it rests on -------------------------------------------------------------------------------------
+
+
+def _citations(sheet: Sheet, base: StoreBase, paint: Paint) -> Iterator[str]:
+    yield ""
+    yield paint("Citations", "head")
+    if not sheet.cited:
+        yield "  none"
+    shown: set[str] = set()
+    for number, cited in enumerate(sheet.cited, 1):
+        yield from _citation(number, cited, base, paint, shown)
+
+
+def _citation(number: int, cited: Cited, base: StoreBase, paint: Paint, shown: set[str]) -> Iterator[str]:
+    citation, indent = cited.citation, " " * 6
+    prefix = paint(one_line(citation.prefix) + " ", "faint") if citation.prefix else ""
+    suffix = paint(" " + one_line(citation.suffix), "faint") if citation.suffix else ""
+    quoted = f"{prefix}\u201c{one_line(citation.exact)}\u201d{suffix}"
+    yield wrapped(quoted, indent, f"  {number}.  ")
+    said = [citation.stance.value, citation.standing.label]
+    if citation.said_by:
+        said.append("said by " + ", ".join(name_of(base, who) for who in citation.said_by))
+    if citation.locator:
+        said.append(one_line(citation.locator))
+    yield wrapped(" \u00b7 ".join(said), indent)
+    if cited.source is None:
+        yield f"{indent}{compact(citation.source)}: {paint('not in the base', 'violation')}"
+    else:
+        yield wrapped(f"{source_line(cited.source)} {compact(citation.source)}", indent)
+    for reference in cited.references:
+        yield from _reference(reference, base, indent, shown)
+    if cited.link:
+        yield f"{indent}{cited.link}"
+    if cited.result is not None:
+        yield wrapped(_outcome(cited, paint), indent)
+
+
+def _reference(reference: Reference, base: StoreBase, indent: str, shown: set[str]) -> Iterator[str]:
+    """An `[n]` marker with where it may point; the reasons only the first time."""
+    first = reference.iri not in shown
+    shown.add(reference.iri)
+    marker = reference.marker or slug(reference.iri)
+    if not reference.candidates:
+        reason = f": {reference.unresolved}" if reference.unresolved else ""
+        yield wrapped(f"{marker} unresolved{reason}", indent + "  ", indent)
+    for i, candidate in enumerate(reference.candidates):
+        source = base.source(candidate.source)
+        title = f"\u201c{one_line(source.title)}\u201d " if source is not None else ""
+        word = "probably" if i == 0 else "or"
+        reason = f": {candidate.reason}" if first and candidate.reason else ""
+        named = f"{marker} {word} {title}({compact(candidate.source)}), {candidate.confidence} confidence"
+        yield wrapped(named + reason, indent + "  ", indent)
+
+
+def _outcome(cited: Cited, paint: Paint) -> str:
+    result = cited.result
+    if result is None:
+        return "not checked"
+    if result.outcome is Outcome.FOUND:
+        warned = f" ({', '.join(result.warnings)})" if result.warnings else ""
+        return f"{paint('found', 'good')} by {result.means}{warned}"
+    kind = "warning" if result.outcome is Outcome.UNCHECKED else "violation"
+    return f"{paint(result.outcome.value, kind)}: {result.reason}"
+
+
+# what is said about it --------------------------------------------------------------------------------
+
+
+def _about(sheet: Sheet, base: StoreBase, paint: Paint) -> Iterator[str]:
+    yield from _section("Assessments", list(_assessments(sheet)), paint)
+    yield from _section("Conflicts", list(_conflicts(sheet, paint)), paint)
+    basis = [
+        wrapped(f"{a.verdict.value}: {compact(c.iri)}: {c.statement}", "    ", "  ") for c, a in sheet.basis_of
+    ]
+    yield from _section("Others are assessed by it", basis, paint)
+    yield from _section("Replaces", [_short(c) for c in sheet.replaces], paint)
+    yield from _section("Gaps about the same", [_short(c) for c in sheet.gaps], paint)
+    waivers = [
+        wrapped(f"{w.rule}: {w.reason} ({w.author}, {w.waived_on or 'no date'})", "    ", "  ")
+        for w in sheet.claim.waivers
+    ]
+    yield from _section("Waivers", waivers, paint)
+
+
+def _section(title: str, lines: list[str], paint: Paint) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield paint(title, "head")
+        yield from lines
+
+
+def _assessments(sheet: Sheet) -> Iterator[str]:
+    for assessment in sheet.claim.assessments:
+        on = assessment.assessed_on or "no date"
+        yield wrapped(f"{assessment.verdict.value} ({on}): {assessment.reason}", "    ", "  ")
+        for iri in assessment.basis:
+            yield wrapped(f"basis: {_named(sheet, iri)}", "      ", "    ")
+
+
+def _conflicts(sheet: Sheet, paint: Paint) -> Iterator[str]:
+    for conflict in sheet.conflicts:
+        by = ", ".join(_SEPARATED.get(s, s) for s in conflict.separated_by)
+        head = f"{compact(conflict.iri)}, separated by {by}"
+        yield f"  {paint(head, 'place')}"
+        yield wrapped(conflict.explanation, "    ")
+        for iri in conflict.between:
+            if iri != sheet.claim.iri:
+                yield wrapped(f"against {_named(sheet, iri)}", "      ", "    ")
+
+
+def _short(claim: Claim) -> str:
+    marks = f" [{', '.join(m for m in marks_of(claim) if m != 'gap')}]" if marks_of(claim) != ["gap"] else ""
+    return wrapped(f"{compact(claim.iri)}{marks if marks != ' []' else ''}: {claim.statement}", "    ", "  ")
+
+
+def source_name(source: Source | None, iri: str) -> str:
+    """A source's title, or its prefixed name where the base does not hold it."""
+    return one_line(source.title) if source is not None else compact(iri)
