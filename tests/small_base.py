@@ -55,7 +55,7 @@ GRAPH claim:damage-goes-to-the-board {
     ov:to office:harbour-board ; ov:obligation ov:must ; ov:timeLimit "within 7 days"@en .
 }
 claim:damage-goes-to-the-board a onr:Claim ;
-  onr:statement "When damage is alleged, the harbour master must in every case tell the Harbour Board within 7 days."@en ;
+  onr:statement "The harbour master must tell the Harbour Board of each alleged damage within 7 days."@en ;
   onr:topic topic:referral ; dcterms:created "2026-11-20"^^xsd:date ;
   onr:citation [ onr:source source:harbour-rules ; onr:locator "9 CFR 12.1(a)" ;
     onr:stance onr:supports ; onr:standing onr:law ;
@@ -83,7 +83,7 @@ GRAPH claim:{slug} {{
     ov:obligation ov:must .
 }}
 claim:{slug} a onr:Claim ;
-  onr:statement "Reports of damage must all stay in the register of the Inspector of Quays for {years} years."@en ;
+  onr:statement "Reports of damage must all stay in the Inspector of Quays' register for {years} years."@en ;
   onr:topic topic:standards ;
   onr:citation [ onr:source source:harbour-rules ; onr:locator "9 CFR 12.2(b)" ;
     onr:stance onr:supports ; onr:standing onr:law ; oa:prefix "Inspector of Quays shall" ;
@@ -107,6 +107,13 @@ class SmallBase:
     def layout(self) -> Layout:
         """Its folders."""
         return Layout(self.root)
+
+    def copy(self, folder: Path) -> SmallBase:
+        """The same base and archive in another folder."""
+        copied = SmallBase(folder / "base", folder / "archive")
+        shutil.copytree(self.root, copied.root)
+        shutil.copytree(self.archive, copied.archive)
+        return copied
 
     def kb(self) -> KnowledgeBase:
         """The base, opened afresh."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ConfigError, OnRecordError, Place, UnknownTerm
-from onrecord.model import Claim, Texts
+from onrecord.model import CitationResult, Claim, Source, Texts
 from onrecord.sources.archive import Archive, default_archive
 from onrecord.store.index import memory_base, open_index, parse_base
 from onrecord.store.layout import Layout, find_base
@@ -20,6 +20,9 @@ from onrecord.vocab import KB, ONR, expand, kind_of
 from onrecord.vocab import slug as last_step
 
 if TYPE_CHECKING:
+    from onrecord.answers.figures import Figures
+    from onrecord.answers.quotes import Quotes
+    from onrecord.answers.sheet import Sheet
     from onrecord.filing.adding import Added, Submission
     from onrecord.filing.drafting import Draft, NotDrafted
     from onrecord.filing.proving import Proved
@@ -159,6 +162,63 @@ class KnowledgeBase:
 
         found = question(self.layout, name)
         return Request(found.text, found.file, found.bind(parameters or {}, self.base.knows))
+
+    # reading ------------------------------------------------------------------------------------------
+
+    def outcomes(self, claims: Iterable[Claim]) -> list[CitationResult]:
+        """What becomes of checking every citation of some claims."""
+        from onrecord.validation.quotations import CitationChecker
+
+        checker = CitationChecker(self.base, self.archive, self.layout.config)
+        return [checker.check(citation) for claim in claims for citation in claim.citations]
+
+    def sheet(self, name: str, *, check: bool = True) -> Sheet:
+        """A claim with all that it rests on and all that is said about it.
+
+        Raises:
+            UnknownTerm: the base does not hold it.
+        """
+        from onrecord.answers.sheet import sheet
+
+        claim = self.claim(name)
+        return sheet(self.base, claim, self.outcomes([claim]) if check else ())
+
+    def figures(self) -> Figures:
+        """What the base holds, counted."""
+        from onrecord.answers.figures import figures
+
+        at_hand = frozenset(i for i in self.archive.source_ids() if self.archive.texts(i))
+        return figures(self.base, self.outcomes(self.base.claims()), at_hand)
+
+    def find_quote(self, words: str, sources: Sequence[str] = ()) -> Quotes:
+        """Which archived texts hold some words; all of them, or those of some sources (ids or IRIs)."""
+        from onrecord.answers.quotes import find_quote
+
+        ids = sources or self.archive.source_ids()
+        return find_quote(words, [expand(i, "source") for i in ids], self.archive)
+
+    def source(self, name: str) -> Source:
+        """The source of an id, prefixed name or IRI.
+
+        Raises:
+            UnknownTerm: the base does not hold it.
+        """
+        iri = expand(name, "source")
+        found = self.base.source(iri) if _is_iri(iri) else None
+        if found is None:
+            raise UnknownTerm(f"No source {name!r}.", next_step="List them: onrecord source list")
+        return found
+
+    def known(self, name: str, kind: str) -> str:
+        """The IRI of a name (slug, prefixed name or IRI) that the base describes.
+
+        Raises:
+            UnknownTerm: the base does not hold it.
+        """
+        iri = expand(name, kind)
+        if not _is_iri(iri) or not self.base.knows(iri):
+            raise UnknownTerm(f"The base holds no {kind} {name!r}.", next_step=f"Give {kind}:SLUG or an IRI.")
+        return iri
 
     # checking -----------------------------------------------------------------------------------------
 

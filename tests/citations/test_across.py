@@ -5,17 +5,35 @@ from __future__ import annotations
 import time
 
 import pytest
-from citations.wording_case import iri
 
+from citations.wording_case import iri
 from onrecord.citations.across import MANY, RULES, across_findings
-from onrecord.model import Candidate, Citation, Claim, Reference, Retirement, RetirementKind, Severity, Source, Stance
+from onrecord.model import (
+    Candidate,
+    Citation,
+    Claim,
+    Reference,
+    Retirement,
+    RetirementKind,
+    Severity,
+    Source,
+    Stance,
+)
 
 UNRESOLVED = Reference(iri("source:article.ref-9"), "[9]", unresolved="the list of references is lost")
-RESOLVED = Reference(iri("source:article.ref-1"), "[1]", (Candidate(iri("source:law"), "low", "named in the text"),))
+RESOLVED = Reference(
+    iri("source:article.ref-1"), "[1]", (Candidate(iri("source:law"), "low", "named in the text"),)
+)
 SOURCES = {
     s.iri: s
     for s in (
-        Source(iri("source:article"), "Article", tier="secondary", issued="2026-02-06", references=(UNRESOLVED, RESOLVED)),
+        Source(
+            iri("source:article"),
+            "Article",
+            tier="secondary",
+            issued="2026-02-06",
+            references=(UNRESOLVED, RESOLVED),
+        ),
         Source(iri("source:other"), "Other article", tier="secondary", issued="2025"),
         Source(iri("source:law"), "Law", tier="primary", issued="2015-03"),
         Source(iri("source:undated"), "Undated page", tier="primary"),
@@ -24,10 +42,13 @@ SOURCES = {
 QUOTE = "cases often remain open for long periods"
 
 
-def claim(slug: str, statement: str = "", *, quotes: tuple[tuple[str, str], ...] = (), **more: object) -> Claim:
+def claim(
+    slug: str, statement: str = "", *, quotes: tuple[tuple[str, str], ...] = (), **more: object
+) -> Claim:
     name = iri("claim:" + slug)
     citations = tuple(
-        Citation(f"{name}.c-{n}", name, iri("source:" + source), exact) for n, (source, exact) in enumerate(quotes)
+        Citation(f"{name}.c-{n}", name, iri("source:" + source), exact)
+        for n, (source, exact) in enumerate(quotes)
     )
     return Claim(name, statement or f"A statement on {slug} alone.", citations=citations, **more)  # type: ignore[arg-type]
 
@@ -54,7 +75,11 @@ class TestOneQuotationOnManyClaims:
         [
             [("article", QUOTE)] * 2,
             [("article", QUOTE), ("other", QUOTE), ("law", QUOTE)],
-            [("article", QUOTE), ("article", QUOTE + " there"), ("article", "often remain open for long periods")],
+            [
+                ("article", QUOTE),
+                ("article", QUOTE + " there"),
+                ("article", "often remain open for long periods"),
+            ],
             [("article", QUOTE)],
             [],
         ],
@@ -69,8 +94,14 @@ class TestOneQuotationOnManyClaims:
 
 
 NEAR = {
-    "the same": ("OPR cases often remain open for long periods.", "OPR cases often remain open for long periods."),
-    "another order": ("For long periods OPR cases often remain open.", "OPR cases often remain open for long periods."),
+    "the same": (
+        "OPR cases often remain open for long periods.",
+        "OPR cases often remain open for long periods.",
+    ),
+    "another order": (
+        "For long periods OPR cases often remain open.",
+        "OPR cases often remain open for long periods.",
+    ),
     "another form of a word": (
         "The facility reports every incident to the Center at once.",
         "The facility reported every incident to the Center at once.",
@@ -79,15 +110,36 @@ NEAR = {
         "The facility must report an incident of abuse to the Center.",
         "The facility must report an incident of the abuse to the Center.",
     ),
-    "other marks": ("OPR — and OIG — look into abuse of detainees.", "OPR, and OIG, look into abuse of detainees"),
+    "other marks": (
+        "OPR — and OIG — look into abuse of detainees.",
+        "OPR, and OIG, look into abuse of detainees",
+    ),
 }
 APART = {
-    "a figure": ("Notice is given within 7 days to the office.", "Notice is given within 30 days to the office."),
-    "a negation": ("OPR investigates matters of this kind at once.", "OPR never investigates matters of this kind at once."),
-    "a name": ("The facility tells the JIC of every incident at once.", "The facility tells the OIG of every incident at once."),
-    "an obligation": ("The facility must tell the office of an incident.", "The facility may tell the office of an incident."),
-    "a quantifier": ("The office looks into all complaints of abuse.", "The office looks into some complaints of abuse."),
-    "a section": ("By 6 CFR 115.22(e) the facility reports at once.", "By 6 CFR 115.22(f) the facility reports at once."),
+    "a figure": (
+        "Notice is given within 7 days to the office.",
+        "Notice is given within 30 days to the office.",
+    ),
+    "a negation": (
+        "OPR investigates matters of this kind at once.",
+        "OPR never investigates matters of this kind at once.",
+    ),
+    "a name": (
+        "The facility tells the JIC of every incident at once.",
+        "The facility tells the OIG of every incident at once.",
+    ),
+    "an obligation": (
+        "The facility must tell the office of an incident.",
+        "The facility may tell the office of an incident.",
+    ),
+    "a quantifier": (
+        "The office looks into all complaints of abuse.",
+        "The office looks into some complaints of abuse.",
+    ),
+    "a section": (
+        "By 6 CFR 115.22(e) the facility reports at once.",
+        "By 6 CFR 115.22(f) the facility reports at once.",
+    ),
     "different things": ("OPR manages audits of facilities.", "Critics say that reviews lack transparency."),
 }
 
@@ -163,7 +215,9 @@ def test_validity_before_publication(through: str, sources: tuple[str, ...], is_
 def test_ten_thousand_claims_take_seconds() -> None:
     topics = ("intake", "referral", "audits", "discipline", "contact", "detention", "capacity")
     claims = [
-        claim(f"c{n}", f"Office {n % 977} of {topics[n % 7]} reports to body {n} on {topics[n % 5]} each year.")
+        claim(
+            f"c{n}", f"Office {n % 977} of {topics[n % 7]} reports to body {n} on {topics[n % 5]} each year."
+        )
         for n in range(10_000)
     ]
     same = [claim(f"s{n}", "The office reports on audits of its own facilities.") for n in range(500)]

@@ -15,22 +15,49 @@ SPLIT = {
     "two sentences": ("OPR acts. OIG looks on.", ["OPR acts.", "OIG looks on."]),
     "markers behind the stop": ("It is so.[1][2] It goes on [3].", ["It is so.[1][2]", "It goes on [3]."]),
     "markers behind the stop, with a space": ("It is so. [1] It goes on.", ["It is so. [1]", "It goes on."]),
-    "glued behind a marker": ("Weaknesses remain [4].Keep it free.", ["Weaknesses remain [4].", "Keep it free."]),
-    "initials": ("The U.S. Code and e.g. 6 U.S.C. 253 say so. Yes.", ["The U.S. Code and e.g. 6 U.S.C. 253 say so.", "Yes."]),
+    "glued behind a marker": (
+        "Weaknesses remain [4].Keep it free.",
+        ["Weaknesses remain [4].", "Keep it free."],
+    ),
+    "initials": (
+        "The U.S. Code and e.g. 6 U.S.C. 253 say so. Yes.",
+        ["The U.S. Code and e.g. 6 U.S.C. 253 say so.", "Yes."],
+    ),
     "initials at an end": ("It left the U.S. The office stayed.", ["It left the U.S.", "The office stayed."]),
-    "abbreviations": ("See No. 5, Fed. Reg. 7 and Dr. Kay vs. ICE. Done.", ["See No. 5, Fed. Reg. 7 and Dr. Kay vs. ICE.", "Done."]),
+    "abbreviations": (
+        "See No. 5, Fed. Reg. 7 and Dr. Kay vs. ICE. Done.",
+        ["See No. 5, Fed. Reg. 7 and Dr. Kay vs. ICE.", "Done."],
+    ),
     "no as an answer": ("Was it proved? No. It was not.", ["Was it proved?", "No.", "It was not."]),
-    "decimals and sections": ("It was 3.5 % under 6 CFR 115.22(e). So be it.", ["It was 3.5 % under 6 CFR 115.22(e).", "So be it."]),
-    "a number at an end": ("It began in 2016. Each year has more.", ["It began in 2016.", "Each year has more."]),
+    "decimals and sections": (
+        "It was 3.5 % under 6 CFR 115.22(e). So be it.",
+        ["It was 3.5 % under 6 CFR 115.22(e).", "So be it."],
+    ),
+    "a number at an end": (
+        "It began in 2016. Each year has more.",
+        ["It began in 2016.", "Each year has more."],
+    ),
     "numbered headings": ("1. Where it stands\n§ 405. Reports", ["1. Where it stands", "§ 405. Reports"]),
-    "quotation marks behind the stop": ("He said “it is so.” She left.", ["He said “it is so.”", "She left."]),
+    "quotation marks behind the stop": (
+        "He said “it is so.” She left.",
+        ["He said “it is so.”", "She left."],
+    ),
     "a question inside a sentence": ("“Is it?” he asked. Yes.", ["“Is it?” he asked.", "Yes."]),
-    "list items": ("The office shall\n(A) investigate;\n(B) manage; and", ["The office shall", "(A) investigate;", "(B) manage; and"]),
-    "a wrapped line": ("The form is not\nthe main channel.\nNext.", ["The form is not\nthe main channel.", "Next."]),
+    "list items": (
+        "The office shall\n(A) investigate;\n(B) manage; and",
+        ["The office shall", "(A) investigate;", "(B) manage; and"],
+    ),
+    "a wrapped line": (
+        "The form is not\nthe main channel.\nNext.",
+        ["The form is not\nthe main channel.", "Next."],
+    ),
     "a blank line": ("a heading\n\nanother one", ["a heading", "another one"]),
     "an ellipsis within": ("It goes … on and on ... still. End.", ["It goes … on and on ... still.", "End."]),
     "semicolons do not end": ("OIG declines; OPR acts. End.", ["OIG declines; OPR acts.", "End."]),
-    "one initial of a name": ("Joseph V. Cuffari wrote. It helped.", ["Joseph V. Cuffari wrote.", "It helped."]),
+    "one initial of a name": (
+        "Joseph V. Cuffari wrote. It helped.",
+        ["Joseph V. Cuffari wrote.", "It helped."],
+    ),
     "nothing": (" \n ", []),
 }
 
@@ -58,10 +85,18 @@ def test_sentences_are_disjoint_and_cover_every_word(text: str) -> None:
 
 
 CONTEXT = {
-    "inside one sentence": ("First. The form is not the channel [2]. Last.", ("the", "channel"), ("The form is not", "[2].")),
+    "inside one sentence": (
+        "First. The form is not the channel [2]. Last.",
+        ("the", "channel"),
+        ("The form is not", "[2]."),
+    ),
     "at its beginning": ("First. The form is new. Last.", ("the", "form"), ("", "is new.")),
     "at its end": ("First. The form is new. Last.", ("is", "new"), ("The form", ".")),
-    "in a list item": ("The office shall\n(A) investigate misconduct;\n(B) manage", ("investigate", "misconduct"), ("(A)", ";")),
+    "in a list item": (
+        "The office shall\n(A) investigate misconduct;\n(B) manage",
+        ("investigate", "misconduct"),
+        ("(A)", ";"),
+    ),
     "over two sentences": ("He acts. She looks on. It ends.", ("acts", "she", "looks"), ("He", "on.")),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from citations.wording_case import Quote, findings, rules
 
 Q = Quote
@@ -26,7 +27,11 @@ TRUE: dict[str, tuple[str, Quote]] = {
     ),
     "an official statement said as a fact": (
         "Allegations get a thorough investigation.",
-        Q("properly assessed and thoroughly investigated", standing="officialStatement", said_by="office:dhs"),
+        Q(
+            "properly assessed and thoroughly investigated",
+            standing="officialStatement",
+            said_by="office:dhs",
+        ),
     ),
     "somebody who is no entity of the base": (
         "Oversight is a rubber stamp.",
@@ -48,7 +53,11 @@ FALSE: dict[str, tuple[str, Quote]] = {
     ),
     "according to": (
         "According to the agency, allegations get a thorough investigation.",
-        Q("properly assessed and thoroughly investigated", standing="officialStatement", said_by="office:dhs"),
+        Q(
+            "properly assessed and thoroughly investigated",
+            standing="officialStatement",
+            said_by="office:dhs",
+        ),
     ),
     "an official statement by nobody in particular": (
         "Allegations are assessed.",
@@ -58,7 +67,11 @@ FALSE: dict[str, tuple[str, Quote]] = {
     "law": ("The facility must cooperate.", Q("the facility shall cooperate with outside", standing="law")),
     "a finding by somebody": (
         "ICE did not follow its policies.",
-        Q("ICE did not consistently follow its written", standing="oversightFinding", said_by="office:dhs-oig"),
+        Q(
+            "ICE did not consistently follow its written",
+            standing="oversightFinding",
+            said_by="office:dhs-oig",
+        ),
     ),
 }
 

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import pytest
-from citations.wording_case import Quote, iri, rules
 
+from citations.wording_case import Quote, iri, rules
 from onrecord.model import Source
 
 Q = Quote
 Row = tuple[str, Quote]
-TITLE = Source(iri("source:article"), "What is the process for investigating ICE agent misconduct allegations?")
+TITLE = Source(
+    iri("source:article"), "What is the process for investigating ICE agent misconduct allegations?"
+)
 CLOSE_TRUE: dict[str, Row] = {
     "nine words in a row": (
-        "It is known that inquiries end with administrative findings, remedial recommendations, or ongoing reviews today.",
+        "It is known that inquiries end with administrative findings, remedial recommendations, or ongoing"
+        " reviews today.",
         Q("inquiries end with administrative findings, remedial recommendations, or ongoing reviews"),
     ),
     "a run beyond the fragment": (
         "The facility is to endeavor to remain informed about the progress of an inquiry.",
-        Q("shall endeavor to remain informed", before="and", after="about the progress of the investigation."),
+        Q(
+            "shall endeavor to remain informed",
+            before="and",
+            after="about the progress of the investigation.",
+        ),
     ),
-    "the quotation itself": ("OPR conducts internal criminal and administrative probes.", Q("OPR conducts internal criminal and administrative probes")),
+    "the quotation itself": (
+        "OPR conducts internal criminal and administrative probes.",
+        Q("OPR conducts internal criminal and administrative probes"),
+    ),
     "the quotation with one word more": (
         "Cases often remain open for long periods there.",
         Q("cases often remain open for long periods"),
@@ -35,7 +45,8 @@ CLOSE_FALSE: dict[str, Row] = {
         Q("cases often remain open for long periods"),
     ),
     "seven words in a row": (
-        "By what it says of itself, OPR now conducts internal criminal and administrative probes into many kinds of conduct.",
+        "By what it says of itself, OPR now conducts internal criminal and administrative probes into many"
+        " kinds of conduct.",
         Q("OPR conducts internal criminal and administrative probes"),
     ),
     "a long name": (
@@ -49,7 +60,10 @@ CLOSE_FALSE: dict[str, Row] = {
     "nothing in common": ("OPR manages audits.", Q("the record instead shows structural reporting problems")),
 }
 TITLE_TRUE: dict[str, Row] = {
-    "the title": ("ICE looks into misconduct.", Q("the process for investigating ICE agent misconduct allegations")),
+    "the title": (
+        "ICE looks into misconduct.",
+        Q("the process for investigating ICE agent misconduct allegations"),
+    ),
     "part of it": ("ICE has a process.", Q("What is the process for investigating")),
     "in other case": ("ICE has a process.", Q("PROCESS FOR INVESTIGATING ICE AGENT")),
     "with a curly mark": ("ICE has a process.", Q("investigating ICE agent misconduct allegations?")),
@@ -61,12 +75,22 @@ TITLE_TRUE: dict[str, Row] = {
 TITLE_FALSE: dict[str, Row] = {
     "the same words in the text": (
         "The process stays as it is.",
-        Q("the process for investigating ICE", before="Until such changes are made,", after="misconduct will remain"),
+        Q(
+            "the process for investigating ICE",
+            before="Until such changes are made,",
+            after="misconduct will remain",
+        ),
     ),
     "other words": ("ICE has a process.", Q("the process for investigating ICE misconduct will remain")),
-    "words that end beyond the title": ("ICE has a process.", Q("ICE agent misconduct allegations against U.S. Immigration")),
+    "words that end beyond the title": (
+        "ICE has a process.",
+        Q("ICE agent misconduct allegations against U.S. Immigration"),
+    ),
     "words in another order": ("ICE has a process.", Q("misconduct allegations ICE agent investigating")),
-    "a source without record": ("ICE has a process.", Q("the process for investigating ICE", source="unknown")),
+    "a source without record": (
+        "ICE has a process.",
+        Q("the process for investigating ICE", source="unknown"),
+    ),
 }
 TABLES = {"wording-close": (CLOSE_TRUE, CLOSE_FALSE), "wording-title": (TITLE_TRUE, TITLE_FALSE)}
 ABOUT = ("office:cbp-opr",)

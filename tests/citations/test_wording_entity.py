@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from citations.wording_case import Quote, findings, iri, rules
 
+from citations.wording_case import Quote, findings, iri, rules
 from onrecord.model import Source
 
 QUOTE = "promptly reported to the Joint Intake Center"
@@ -28,7 +28,10 @@ FALSE: dict[str, tuple[str, tuple[str, ...]]] = {
     "in the singular": ("A complainant may ask.", ("group:complainants",)),
     "in other order": ("The office of ICE for Professional Responsibility acts.", ("office:opr",)),
     "part of a longer name": ("ICE OPR investigates.", ("office:opr",)),
-    "a name within an asserted one": ("The Field Office Director of ICE is told.", ("office:field-director",)),
+    "a name within an asserted one": (
+        "The Field Office Director of ICE is told.",
+        ("office:field-director",),
+    ),
     "ice that is no acronym": ("Reports on ice go to Congress.", ("office:congress",)),
     "nothing asserted of entities": ("The JIC takes reports.", ()),
 }
@@ -49,7 +52,10 @@ def test_speakers_and_publishers_may_be_named() -> None:
     assert "wording-entity" in rules(statement, QUOTE, about=about)
     assert "wording-entity" not in rules(statement, Quote(QUOTE, said_by="office:dhs-oig"), about=about)
     assert "wording-entity" not in rules(
-        "The DHS Office of Inspector General told critics of the JIC.", QUOTE, about=about, sources=(OIG_PAGE,)
+        "The DHS Office of Inspector General told critics of the JIC.",
+        QUOTE,
+        about=about,
+        sources=(OIG_PAGE,),
     )
 
 

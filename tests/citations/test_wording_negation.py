@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from citations.wording_case import Quote, findings, rules
 
 Q = Quote
@@ -64,7 +65,10 @@ TRUE: dict[str, Row] = {
         "OIG did not prove a risk and nobody denied it.",
         "the review did prove a risk; no favouritism was found",
     ),
-    "isn't": ("Isn't the hotline there for retaliation? It isn't.", "hotline to report wrongdoing, retaliation, fraud, or abuse"),
+    "isn't": (
+        "Isn't the hotline there for retaliation? It isn't.",
+        "hotline to report wrongdoing, retaliation, fraud, or abuse",
+    ),
 }
 FALSE: dict[str, Row] = {
     "denied on both sides": (
@@ -116,7 +120,10 @@ FALSE: dict[str, Row] = {
         "A preponderance of the evidence is the highest standard that may be asked for, no more.",
         "shall impose no standard higher than a preponderance of the evidence",
     ),
-    "nothing denied anywhere": ("OPR manages PREA audits.", "component that manages PREA audits, tracks and investigates"),
+    "nothing denied anywhere": (
+        "OPR manages PREA audits.",
+        "component that manages PREA audits, tracks and investigates",
+    ),
     "whether or not": (
         "An allegation is unsubstantiated if the evidence does not settle it.",
         "to make a final determination as to whether or not the event",
@@ -141,7 +148,11 @@ def test_leaves_alone(row: Row) -> None:
 
 
 def test_points_at_the_quotation_that_denies() -> None:
-    found = findings("ICE followed its policies.", "a short fragment of text", "ICE did not consistently follow its policies")
+    found = findings(
+        "ICE followed its policies.",
+        "a short fragment of text",
+        "ICE did not consistently follow its policies",
+    )
     (negation,) = [f for f in found if f.rule == "wording-negation"]
     assert negation.focus.endswith(".c-1")
     assert '"not"' in negation.message

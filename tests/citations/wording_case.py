@@ -19,10 +19,21 @@ def _entity(name: str, label: str, *synonyms: str) -> Entity:
 ENTITIES = {
     e.iri: e
     for e in (
-        _entity("office:ice", "US Immigration and Customs Enforcement", "ICE", "Immigration and Customs Enforcement"),
+        _entity(
+            "office:ice",
+            "US Immigration and Customs Enforcement",
+            "ICE",
+            "Immigration and Customs Enforcement",
+        ),
         _entity("office:opr", "ICE Office of Professional Responsibility", "OPR", "ICE OPR", "ICE's OPR"),
         _entity("office:cbp-opr", "CBP Office of Professional Responsibility", "CBP OPR", "CBP's OPR"),
-        _entity("office:dhs-oig", "DHS Office of Inspector General", "OIG", "DHS OIG", "Office of Inspector General"),
+        _entity(
+            "office:dhs-oig",
+            "DHS Office of Inspector General",
+            "OIG",
+            "DHS OIG",
+            "Office of Inspector General",
+        ),
         _entity("office:dhs", "Department of Homeland Security", "DHS"),
         _entity("office:jic", "Joint Intake Center", "JIC"),
         _entity("office:congress", "United States Congress", "Congress"),

@@ -20,9 +20,9 @@ def plain(text: str, kind: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text on one line, without characters that would steer a terminal.
+    r"""A text on one line, without characters that would steer a terminal.
 
-    >>> one_line("two\\n lines")
+    >>> one_line("two\n lines")
     'two lines'
     """
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
@@ -38,6 +38,14 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def painted(block: str, part: str, kind: str, paint: Paint, *, last: bool = False) -> str:
+    """A block with a part of it painted, where the part was not broken over two lines."""
+    at = block.rfind(part) if last else block.find(part)
+    if not part or at < 0:
+        return block
+    return f"{block[:at]}{paint(part, kind)}{block[at + len(part) :]}"
 
 
 def cut(text: str, width: int) -> str:
@@ -79,11 +87,9 @@ def time_of(claim: Claim) -> str:
 
 def source_line(source: Source) -> str:
     """A source in one line: title, publishers, date or its wording, tier."""
-    parts = [one_line(source.title).rstrip(".")]
-    if source.publishers:
-        parts.append(", ".join(one_line(p) for p in source.publishers))
-    parts.append(dated(source))
-    return f"{'. '.join(parts)}. {source.tier.capitalize() or 'Unranked'} source."
+    parts = [one_line(source.title), ", ".join(one_line(p) for p in source.publishers), dated(source)]
+    ended = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part]
+    return f"{' '.join(ended)} {source.tier.capitalize() or 'Unranked'} source."
 
 
 def dated(source: Source) -> str:

@@ -12,7 +12,6 @@ from onrecord.model import (
     CitationResult,
     Claim,
     Conflict,
-    Literal,
     Reference,
     Source,
     Triple,
@@ -142,8 +141,3 @@ def _iri(term: object) -> str:
 def is_own(node: Node, claim: Claim) -> bool:
     """Whether a node belongs to the claim, and is no entity in a direct relation."""
     return node.iri.startswith(claim.iri + ".")
-
-
-def literal_or_iri(triple: Triple) -> str:
-    """The object's text or IRI, for data formats."""
-    return triple.object.value if isinstance(triple.object, Literal) else triple.object

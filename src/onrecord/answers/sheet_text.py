@@ -9,6 +9,7 @@ from onrecord.answers.phrasing import (
     marks_of,
     name_of,
     one_line,
+    painted,
     plain,
     source_line,
     standing_label,
@@ -16,10 +17,11 @@ from onrecord.answers.phrasing import (
     wrapped,
 )
 from onrecord.answers.sheet import Cited, Node, Sheet, is_own
-from onrecord.model import Claim, Outcome, Reference, Source, Triple
+from onrecord.model import CitationResult, Claim, Outcome, Reference, Triple
 from onrecord.store.records import StoreBase
 from onrecord.vocab import compact, slug
 
+_OUTCOME_KIND = {"found": "good", "unchecked": "warning"}
 _SEPARATED = {
     "byDate": "date",
     "byScope": "scope",
@@ -47,15 +49,17 @@ def _warnings(sheet: Sheet, paint: Paint) -> Iterator[str]:
     if retired is not None:
         by = f" by {_named(sheet, retired.replaced_by)}" if retired.replaced_by else ""
         line = f"{retired.kind.value.upper()} on {retired.retired_on or 'a day not recorded'}{by}"
-        yield wrapped(f"{paint(line, 'violation')} Reason: {retired.reason}", "  ", "")
+        block = wrapped(f"{line}{'' if line.endswith('.') else '.'} Reason: {retired.reason}", "  ", "")
+        yield painted(block, retired.kind.value.upper(), "violation", paint)
     for assessment in claim.assessments:
         if assessment.verdict.value != "upheld":
             kind = "violation" if assessment.verdict.value == "contradicted" else "warning"
             word = "by" if assessment.verdict.value == "contradicted" else "going by"
             basis = "; ".join(_named(sheet, iri) for iri in assessment.basis)
-            yield wrapped(f"{paint(assessment.verdict.value.upper(), kind)} {word} {basis}", "  ", "")
+            said = assessment.verdict.value.upper()
+            yield painted(wrapped(f"{said} {word} {basis}", "  ", ""), said, kind, paint)
     if claim.is_gap:
-        yield f"{paint('GAP', 'info')} A claim about what is not on record."
+        yield f"{paint('GAP', 'info')}: a claim about what is not on record."
 
 
 def _named(sheet: Sheet, iri: str) -> str:
@@ -97,11 +101,23 @@ def _properties(node: Node, base: StoreBase) -> Iterator[str]:
     for triple in node.triples:
         values.setdefault(triple.predicate, []).append(name_of(base, triple.object))
     for predicate, named in sorted(values.items(), key=lambda p: _rank(p[0])):
-        yield wrapped("; ".join(sorted(named)), " " * 20, f"    {name_of(base, predicate):<16}")
+        yield wrapped("; ".join(sorted(named)), " " * 22, f"    {name_of(base, predicate):<17} ")
 
 
 def _rank(predicate: str) -> tuple[int, str]:
-    order = ("from", "by", "of", "channelOf", "activity", "to", "toOneOf", "over", "about", "measure", "value")
+    order = (
+        "from",
+        "by",
+        "of",
+        "channelOf",
+        "activity",
+        "to",
+        "toOneOf",
+        "over",
+        "about",
+        "measure",
+        "value",
+    )
     local = predicate.replace("#", "/").rsplit("/", 1)[-1]
     return (order.index(local) if local in order else len(order), local)
 
@@ -125,10 +141,10 @@ def _citations(sheet: Sheet, base: StoreBase, paint: Paint) -> Iterator[str]:
 
 def _citation(number: int, cited: Cited, base: StoreBase, paint: Paint, shown: set[str]) -> Iterator[str]:
     citation, indent = cited.citation, " " * 6
-    prefix = paint(one_line(citation.prefix) + " ", "faint") if citation.prefix else ""
-    suffix = paint(" " + one_line(citation.suffix), "faint") if citation.suffix else ""
-    quoted = f"{prefix}\u201c{one_line(citation.exact)}\u201d{suffix}"
-    yield wrapped(quoted, indent, f"  {number}.  ")
+    prefix, suffix = one_line(citation.prefix), one_line(citation.suffix)
+    quoted = f"{prefix} \u201c{one_line(citation.exact)}\u201d {suffix}".strip()
+    block = painted(wrapped(quoted, indent, f"  {number:<4}"), prefix, "faint", paint)
+    yield painted(block, suffix, "faint", paint, last=True)
     said = [citation.stance.value, citation.standing.label]
     if citation.said_by:
         said.append("said by " + ", ".join(name_of(base, who) for who in citation.said_by))
@@ -144,7 +160,10 @@ def _citation(number: int, cited: Cited, base: StoreBase, paint: Paint, shown: s
     if cited.link:
         yield f"{indent}{cited.link}"
     if cited.result is not None:
-        yield wrapped(_outcome(cited, paint), indent)
+        word = cited.result.outcome.value
+        yield painted(
+            wrapped(_outcome(cited.result), indent), word, _OUTCOME_KIND.get(word, "violation"), paint
+        )
 
 
 def _reference(reference: Reference, base: StoreBase, indent: str, shown: set[str]) -> Iterator[str]:
@@ -164,15 +183,11 @@ def _reference(reference: Reference, base: StoreBase, indent: str, shown: set[st
         yield wrapped(named + reason, indent + "  ", indent)
 
 
-def _outcome(cited: Cited, paint: Paint) -> str:
-    result = cited.result
-    if result is None:
-        return "not checked"
+def _outcome(result: CitationResult) -> str:
     if result.outcome is Outcome.FOUND:
         warned = f" ({', '.join(result.warnings)})" if result.warnings else ""
-        return f"{paint('found', 'good')} by {result.means}{warned}"
-    kind = "warning" if result.outcome is Outcome.UNCHECKED else "violation"
-    return f"{paint(result.outcome.value, kind)}: {result.reason}"
+        return f"found by {result.means}{warned}"
+    return f"{result.outcome.value}: {result.reason}"
 
 
 # what is said about it --------------------------------------------------------------------------------
@@ -182,7 +197,8 @@ def _about(sheet: Sheet, base: StoreBase, paint: Paint) -> Iterator[str]:
     yield from _section("Assessments", list(_assessments(sheet)), paint)
     yield from _section("Conflicts", list(_conflicts(sheet, paint)), paint)
     basis = [
-        wrapped(f"{a.verdict.value}: {compact(c.iri)}: {c.statement}", "    ", "  ") for c, a in sheet.basis_of
+        wrapped(f"{a.verdict.value}: {compact(c.iri)}: {c.statement}", "    ", "  ")
+        for c, a in sheet.basis_of
     ]
     yield from _section("Others are assessed by it", basis, paint)
     yield from _section("Replaces", [_short(c) for c in sheet.replaces], paint)
@@ -221,10 +237,5 @@ def _conflicts(sheet: Sheet, paint: Paint) -> Iterator[str]:
 
 
 def _short(claim: Claim) -> str:
-    marks = f" [{', '.join(m for m in marks_of(claim) if m != 'gap')}]" if marks_of(claim) != ["gap"] else ""
-    return wrapped(f"{compact(claim.iri)}{marks if marks != ' []' else ''}: {claim.statement}", "    ", "  ")
-
-
-def source_name(source: Source | None, iri: str) -> str:
-    """A source's title, or its prefixed name where the base does not hold it."""
-    return one_line(source.title) if source is not None else compact(iri)
+    marks = ", ".join(m for m in marks_of(claim) if m != "gap")
+    return wrapped(f"{compact(claim.iri)}{f' [{marks}]' if marks else ''}: {claim.statement}", "    ", "  ")

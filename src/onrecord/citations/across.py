@@ -1,4 +1,4 @@
-"""Rules over many claims together: shared quotations, near-duplicates, secondary sources, references, validity."""
+"""Rules over many claims: shared quotations, near-duplicates, secondary sources, references, validity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from onrecord.citations.wording.case import Problem, Rule
 from onrecord.citations.wording.figures import figures_of_statement
 from onrecord.citations.wording.lexicon import negatives
 from onrecord.citations.wording.marks import emails, phones, references
-from onrecord.citations.wording.tokens import stem, tokens
+from onrecord.citations.wording.tokens import Token, stem, tokens
 from onrecord.model import Claim, Finding, Severity, Source
 from onrecord.text import words
 from onrecord.vocab import compact
@@ -128,7 +128,7 @@ def _resembled(
 def _distinguishing(claim: Claim) -> tuple[object, ...]:
     """What makes two similar statements different ones: figures, numbers, negation, names, binding words."""
     row = tokens(claim.statement)
-    names = frozenset(t.raw for t in row[1:] if t.is_word and t.raw[:1].isupper())
+    names = frozenset(t.raw for n, t in enumerate(row) if _is_name(t, first=n == 0))
     figures = frozenset((f.kind, f.value) for f in figures_of_statement(claim.statement))
     numbers = frozenset(
         form for read in (phones, emails, references) for m in read(claim.statement) for form in m.forms
@@ -138,7 +138,13 @@ def _distinguishing(claim: Claim) -> tuple[object, ...]:
     return figures, numbers, denied, binding, names, claim.entities
 
 
-_BINDING = frozenset(("must", "shall", "should", "may", "can", "all", "every", "each", "most", "some", "only", "many"))
+def _is_name(token: Token, *, first: bool) -> bool:
+    return token.is_word and token.raw[:1].isupper() and (not first or token.raw[1:2].isupper())
+
+
+_BINDING = frozenset(
+    ("must", "shall", "should", "may", "can", "all", "every", "each", "most", "some", "only", "many")
+)
 
 
 def check_secondary(together: Together) -> Iterator[Problem]:
@@ -172,7 +178,8 @@ def check_references(together: Together) -> Iterator[Problem]:
                         f"The reference {found.marker} behind the quotation leads to no source{reason}.",
                         citation.iri,
                         citation.place or claim.place,
-                        "Find what the marker stands for and add it as a candidate, or leave it as an open question.",
+                        "Find what the marker stands for and add it as a candidate, or leave it as an open"
+                        " question.",
                         citation.exact,
                     )
 
@@ -202,41 +209,41 @@ RULES: tuple[Rule[Together], ...] = (
         "across-quotation",
         Severity.WARNING,
         "One quotation on many claims",
-        f"The same words of the same source support {MANY} claims or more. A quotation carries little more than one"
-        " statement: quote for each claim the words that carry it, or merge the claims.",
+        f"The same words of the same source support {MANY} claims or more. A quotation carries little more"
+        " than one statement: quote for each claim the words that carry it, or merge the claims.",
         check_quotation,
     ),
     Rule(
         "across-duplicate",
         Severity.WARNING,
         "Near-duplicate claims",
-        "Two statements share most of their words, and no figure, number, name, negation or binding word sets them"
-        " apart. A second source for the same thing is a second citation on the one claim.",
+        "Two statements share most of their words, and no figure, number, name, negation or binding word"
+        " sets them apart. A second source for the same thing is a second citation on the one claim.",
         check_duplicates,
     ),
     Rule(
         "across-secondary",
         Severity.INFO,
         "Only secondary sources",
-        "Every supporting citation is of a secondary source, so the claim is as good as somebody else's reading. Look"
-        " for the primary source behind it. (For information, since a base that begins from fact-check articles would"
-        " have little else to report.)",
+        "Every supporting citation is of a secondary source, so the claim is as good as somebody else's"
+        " reading. Look for the primary source behind it. (For information, since a base that begins from"
+        " fact-check articles would have little else to report.)",
         check_secondary,
     ),
     Rule(
         "across-reference",
         Severity.WARNING,
         "A reference that leads to no source",
-        "The secondary source gives a reference for the quoted words, and no source at hand is a candidate for it."
-        " Find what it stands for, or leave it as an open question.",
+        "The secondary source gives a reference for the quoted words, and no source at hand is a candidate"
+        " for it. Find what it stands for, or leave it as an open question.",
         check_references,
     ),
     Rule(
         "across-validity",
         Severity.WARNING,
         "A validity that ended before the source was published",
-        "The claim's last day of validity lies before the publication of every source that supports it. That may be"
-        " right for history; more often a date is wrong.",
+        "The claim's last day of validity lies before the publication of every source that supports it."
+        " That may be right for history; more often a date is wrong.",
         check_validity,
     ),
 )

@@ -1,4 +1,4 @@
-"""Sentences and list items of a text: where they end, which `[n]` markers they bear, what surrounds a fragment."""
+"""Sentences and list items of a text: where they end, their `[n]` markers, what surrounds a fragment."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from onrecord.citations.wording.tokens import word_set
 from onrecord.text import Normalised
 
 CONTEXT_WORDS = 200
@@ -25,17 +26,17 @@ _NUMBERED = regex.compile(r"[#\u00a7*\-\s]*[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}\Z")
 _WRAPPED = regex.compile(r"\s*\p{Ll}")
 _WORD_AFTER = regex.compile(r"[\s\"'\u2018\u201c(\[]*([\p{L}\p{N}]+)")
 
-_ABBREVIATIONS = frozenset(
-    "al app art cf ch cl co corp dept dr ed eds esp est etc ex exh fed fig gen gov hon id inc jr lt ltd maj"
-    " messrs mr mrs ms mt nos op p para pp prof pt pub reg rep rev sen sgt sr st stat supp v viz vol vs"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_ABBREVIATIONS = word_set(
+    "al app art cf ch cl co corp dept dr ed eds esp est etc ex exh fed fig gen gov hon id inc jr lt ltd",
+    "maj messrs mr mrs ms mt nos op p para pp prof pt pub reg rep rev sen sgt sr st stat supp v viz vol",
+    "vs jan feb mar apr jun jul aug sep sept oct nov dec",
 )
 _BEFORE_NUMBERS = frozenset(("no", "sec", "art", "fig", "pt", "col", "title", "l"))
-_MAY_END = frozenset("u.s u.k u.n e.u d.c a.m p.m etc inc co corp ltd jr sr al".split())
-_STARTERS = frozenset(
-    "a according after although an and as at because before both but by each for from he her his however if"
-    " in it its many most no on only several she since some such that the their then there these they this"
-    " those under until we what when where while who with yet you".split()
+_MAY_END = word_set("u.s u.k u.n e.u d.c a.m p.m etc inc co corp ltd jr sr al")
+_STARTERS = word_set(
+    "a according after although an and as at because before both but by each for from he her his",
+    "however if in it its many most no on only several she since some such that the their then there",
+    "these they this those under until we what when where while who with yet you",
 )
 
 
@@ -152,5 +153,7 @@ def _is_abbreviation(text: str, stop: int, end: int) -> bool:
     initial = len(word) == 1 and last.group().isupper() and word != "i"
     if not (short or initial or word in _ABBREVIATIONS):
         return False
-    ends = not following or (word in _MAY_END and following.casefold() in _STARTERS and following[0].isupper())
+    ends = not following or (
+        word in _MAY_END and following.casefold() in _STARTERS and following[0].isupper()
+    )
     return not ends

@@ -98,7 +98,7 @@ class Settings:
         from onrecord.store.scope import Scope
 
         as_of = self.get("as_of", "")
-        if as_of and not _is_date(as_of):
+        if as_of and not is_date(as_of):
             raise click.UsageError(f"--as-of {as_of!r} is no date: write YYYY-MM-DD.")
         return Scope(frozenset(self.get("include", ())), as_of)
 
@@ -113,7 +113,8 @@ class Settings:
             click.echo(text, nl=False)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a date as ISO 8601 writes it, YYYY-MM-DD."""
     try:
         return len(text) == 10 and bool(date.fromisoformat(text))
     except ValueError:

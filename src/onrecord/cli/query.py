@@ -26,7 +26,10 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 )
 @click.option("--list", "listing", is_flag=True, help="List the named questions with their parameters.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Time limit of the query."
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time limit of the query.",
 )
 @click.option("--limit-rows", type=click.IntRange(min=1), metavar="N", help="Most rows of an answer.")
 @click.option("--full", is_flag=True, help="Do not shorten the cells of a table.")

@@ -12,7 +12,7 @@ from onrecord.vocab import KB, KINDS, PREFIXES, slug
 
 FORMATS = ("trig", "yaml")
 _TO_FILL = "FILL-IN"
-_STATEMENT = "FILL IN: one sentence in your own words, with a full stop"
+_STATEMENT = "FILL IN: a sentence in your own words, with a full stop"
 _PREFIXED = re.compile(r"(?:^|[\s(])([a-z]+):(?=[A-Za-z])")
 _SPOKEN = (Standing.ALLEGATION, Standing.ARGUMENT)
 

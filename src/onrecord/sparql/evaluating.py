@@ -108,7 +108,9 @@ def _rows(answer: ox.QuerySolutions | ox.QueryTriples, request: Request) -> Iter
 
 
 def _run(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    bound = {ox.Variable(name): _node(term) for name, term in request.bindings.items()}
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+        ox.Variable(name): _node(term) for name, term in request.bindings.items()
+    }
     try:
         return store.query(request.text, prefixes=PREFIXES, substitutions=bound or None)
     except SyntaxError as error:

@@ -35,7 +35,7 @@ Triples = SameSubject ( '.' Triples? )?
 Group = '{' ( SubSelect | Patterns ) '}'
 Patterns = PathTriples? ( NotTriples '.'? PathTriples? )*
 PathTriples = SameSubjectPath ( '.' PathTriples? )?
-NotTriples = Group ( UNION Group )* | OPTIONAL Group | MINUS Group | GRAPH ( Var | Iri ) Group | FILTER Constraint | BIND '(' Expression AS Var ')' | VALUES DataBlock
+NotTriples = Group ( UNION Group )* | OPTIONAL Group | MINUS Group | GRAPH ( Var | Iri ) Group | SERVICE SILENT? ( Var | Iri ) Group | FILTER Constraint | BIND '(' Expression AS Var ')' | VALUES DataBlock
 DataBlock = Var '{' DataValue* '}' | ( @NIL | '(' Var* ')' ) '{' ( '(' DataValue* ')' | @NIL )* '}'
 DataValue = Iri | Literal | UNDEF
 Constraint = '(' Expression ')' | BuiltIn | Call
@@ -120,7 +120,21 @@ def first_mistake(found: Sequence[Token]) -> Mistake | None:
 
 
 def _said(symbols: set[str]) -> Iterator[str]:
-    operators = {"'||'", "'&&'", "'='", "'!='", "'<'", "'>'", "'<='", "'>='", "'+'", "'-'", "'*'", "'/'", "IN"}
+    operators = {
+        "'||'",
+        "'&&'",
+        "'='",
+        "'!='",
+        "'<'",
+        "'>'",
+        "'<='",
+        "'>='",
+        "'+'",
+        "'-'",
+        "'*'",
+        "'/'",
+        "IN",
+    }
     if len(symbols & operators) > 6:
         symbols = (symbols - operators - {"NOT", "@SIGNED"}) | {"an operator"}
     if {"@IRI", "@NAME"} <= symbols:
@@ -128,7 +142,7 @@ def _said(symbols: set[str]) -> Iterator[str]:
     if {"@STRING", "@INTEGER", "TRUE"} <= symbols:
         values = {"@STRING", "@INTEGER", "@NUMBER", "@SIGNED", "TRUE", "FALSE", "@BLANK", "@ANON", "@NIL"}
         symbols = (symbols - values) | {"a value"}
-    for symbol in symbols:
+    for symbol in symbols - {"SERVICE"}:
         yield _SAID.get(symbol, symbol)
 
 

@@ -75,11 +75,7 @@ def results_data(answer: Answer) -> dict[str, Any]:
     if answer.boolean is not None:
         return {"head": {}, "boolean": answer.boolean}
     bindings = [
-        {
-            name: _json_term(term)
-            for name, term in zip(answer.variables, row, strict=True)
-            if term is not None
-        }
+        {name: _json_term(term) for name, term in zip(answer.variables, row, strict=True) if term is not None}
         for row in answer.rows
     ]
     return {"head": {"vars": list(answer.variables)}, "results": {"bindings": bindings}}

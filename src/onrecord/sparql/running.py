@@ -23,7 +23,7 @@ from onrecord.sparql.guard import check_prefixes, guard
 from onrecord.store.layout import Layout
 from onrecord.store.scope import Scope
 
-LARGEST_ANSWER = 256_000_000
+LARGEST_ANSWER = 64_000_000
 """Bytes of an answer beyond which it is cut off."""
 OPENING_SECONDS = 600.0
 """How long opening the index may take; building one takes seconds."""

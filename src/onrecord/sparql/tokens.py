@@ -44,11 +44,13 @@ class Token:
         return self.text.upper() if self.kind is Kind.WORD else ""
 
 
-_NAME_START = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+_NAME_START = (
+    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+)
 _NAME_START += r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
 _VARIABLE = rf"{_NAME_START}_0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _INNER = rf"{_VARIABLE}\-"
-_PREFIX = rf"(?:[{_NAME_START}](?:[{_INNER}]|\.+(?=[{_INNER}])){{0,200}}+)?"
+_PREFIX = rf"(?:[{_NAME_START}](?:[{_INNER}]|\.+(?=[{_INNER}])){{0,60}}+)?"
 _LOCAL_CHAR = rf"(?:[{_INNER}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _LOCAL = rf"{_LOCAL_CHAR}(?:(?:{_LOCAL_CHAR}|\.)*{_LOCAL_CHAR})?"
 _EXPONENT = r"[eE][+-]?[0-9]+"

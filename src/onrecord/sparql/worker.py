@@ -17,7 +17,7 @@ import threading
 from typing import IO, Any
 
 MEMORY = 3_000_000_000
-"""Bytes of memory that a query may take beside the index."""
+"""Bytes of address space that the process may take."""
 GRACE_SECONDS = 2.0
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 

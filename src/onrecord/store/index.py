@@ -8,25 +8,33 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from platformdirs import user_cache_path
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError, Place, UnreadableFile
-from onrecord.model import Proof, Term
+from onrecord.model import Proof
 from onrecord.store.layout import Layout
 from onrecord.store.lines import TurtleLines
 from onrecord.store.proof_files import read_all
-from onrecord.store.reading import FactFile, Quad, read_path
+from onrecord.store.quads import graphs_of, store_quads
+from onrecord.store.reading import FactFile, read_path
 from onrecord.store.records import StoreBase
+from onrecord.store.refresh import admit, replace_files
 from onrecord.store.scope import Scope
-from onrecord.vocab import RECORD_GRAPH
 
-INDEX_FORMAT = "1"
+INDEX_FORMAT = "2"
+LISTING = "complete.json"
+"""What a finished index was built from; written last."""
+MOST_REPLACED = 0.3
+"""The share of files up to which an older index is brought up to date instead of a new one built."""
+Listing = dict[str, dict[str, Any]]
+"""By file: its digest and the named graphs that it writes."""
 CACHE_ENVIRONMENT = "ONRECORD_CACHE"
 KEPT_GENERATIONS = 2
 
@@ -56,42 +64,6 @@ def parse_base(layout: Layout) -> Parsed:
             except OnRecordError as error:
                 parsed.errors.append(error)
     return parsed
-
-
-def _node(term: Term) -> ox.NamedNode | ox.Literal:
-    if isinstance(term, str):
-        return ox.NamedNode(term)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
-
-
-def _ox_quad(quad: Quad, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
-    obj = _node(quad.object)
-    return ox.Quad(ox.NamedNode(quad.subject), ox.NamedNode(quad.predicate), obj, graph)
-
-
-def store_quads(files: Iterable[FactFile]) -> Iterator[ox.Quad]:
-    """Quads as the index holds them: each file's record in a graph of its own and in the default graph."""
-    default = ox.DefaultGraph()
-    for file in files:
-        record = ox.NamedNode(RECORD_GRAPH + file.name)
-        for quad in file.quads:
-            if quad.graph:
-                yield _ox_quad(quad, ox.NamedNode(quad.graph))
-            else:
-                yield _ox_quad(quad, record)
-                yield _ox_quad(quad, default)
-
-
-def admit(store: ox.Store, scope: Scope, base: StoreBase) -> None:
-    """Add to the default graph what the claims in scope assert."""
-    default = ox.DefaultGraph()
-    for claim in list(base.claims()):
-        if scope.admits(claim):
-            graph = ox.NamedNode(claim.iri)
-            quads = store.quads_for_pattern(None, None, None, graph)
-            store.extend([ox.Quad(q.subject, q.predicate, q.object, default) for q in quads])
 
 
 def memory_base(
@@ -150,13 +122,19 @@ def cache_folder() -> Path:
     return Path(given).expanduser() if given else user_cache_path("onrecord")
 
 
-def digest_of(layout: Layout) -> str:
-    """One digest over the names and bytes of every file that the index is built from."""
-    total = hashlib.sha256(f"{INDEX_FORMAT} {__version__} {ox.__version__}".encode())
+def file_digests(layout: Layout) -> dict[str, str]:
+    """SHA-256 of every file that the index is built from, by name."""
+    digests = {}
     for path in (*layout.ontology_files(), *layout.fact_files()):
-        total.update(f"\n{layout.name_of(path)} ".encode())
         with path.open("rb") as stream:
-            total.update(hashlib.file_digest(stream, "sha256").digest())
+            digests[layout.name_of(path)] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return digests
+
+
+def _generation(digests: Mapping[str, str]) -> str:
+    total = hashlib.sha256()
+    for name, digest in digests.items():
+        total.update(f"\n{name} {digest}".encode())
     return total.hexdigest()[:32]
 
 
@@ -181,37 +159,32 @@ def open_index(layout: Layout, scope: Scope | None = None, *, tolerant: bool = F
 
 def _on_disk(layout: Layout) -> ox.Store | None:
     """The on-disk store, or None where it cannot be had: no writable cache, or a file that does not parse."""
-    home = cache_folder() / "index" / hashlib.sha256(str(layout.root).encode()).hexdigest()[:16]
-    target = home / digest_of(layout)
+    identity = f"{layout.root} {INDEX_FORMAT} {__version__} {ox.__version__}"
+    home = cache_folder() / "index" / hashlib.sha256(identity.encode()).hexdigest()[:16]
     try:
-        if not (target / "complete.json").is_file():
-            _build(layout, home, target)
+        digests = file_digests(layout)
+        target = home / _generation(digests)
+        if not (target / LISTING).is_file():
+            _build(layout, digests, home, target)
         try:
             return ox.Store.read_only(str(target / "store"))
         except (OSError, RuntimeError):  # damaged: what is derived can be made again
-            shutil.rmtree(target, ignore_errors=True)
-            _build(layout, home, target)
+            shutil.rmtree(home, ignore_errors=True)
+            _build(layout, digests, home, target)
             return ox.Store.read_only(str(target / "store"))
     except (OSError, OnRecordError):
         return None
 
 
-def _build(layout: Layout, home: Path, target: Path) -> None:
-    parsed = parse_base(layout)
-    if parsed.errors:
-        raise parsed.errors[0]
+def _build(layout: Layout, digests: Mapping[str, str], home: Path, target: Path) -> None:
+    """Build the index beside its place and move it there whole: from an older one, or from all files."""
     home.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
     try:
-        store = ox.Store(str(staging / "store"))
-        store.bulk_extend(store_quads(parsed.files))
-        admit(store, Scope(), StoreBase(store, _places(layout, {}), _ReadProofs(layout)))
-        store.flush()
-        del store
-        if digest_of(layout) != target.name:
+        listing = _from_older(layout, digests, home, staging) or _from_files(layout, staging)
+        if {name: entry["digest"] for name, entry in listing.items()} != digests:
             raise UnreadableFile("The base's files changed while they were read.", next_step="Try again.")
-        listing = {f.name: f.digest for f in parsed.files}
-        (staging / "complete.json").write_text(json.dumps(listing, indent=1), "utf-8")
+        (staging / LISTING).write_text(json.dumps(listing), "utf-8")
         with contextlib.suppress(OSError):  # another process was first: its index is the same
             staging.rename(target)
     finally:
@@ -219,13 +192,67 @@ def _build(layout: Layout, home: Path, target: Path) -> None:
     _forget_old(home, target)
 
 
-def _forget_old(home: Path, keep: Path) -> None:
+def _from_files(layout: Layout, staging: Path) -> Listing:
+    parsed = parse_base(layout)
+    if parsed.errors:
+        raise parsed.errors[0]
+    store = ox.Store(str(staging / "store"))
+    store.bulk_extend(store_quads(parsed.files))
+    admit(store, Scope(), StoreBase(store, _places(layout, {})))
+    store.flush()
+    return {f.name: _entry(f) for f in parsed.files}
+
+
+def _from_older(layout: Layout, digests: Mapping[str, str], home: Path, staging: Path) -> Listing | None:
+    """The newest older index with its changed files replaced; None when too much changed or none is sound."""
+    older = next(iter(_generations(home)), None)
+    try:
+        listing: Listing = json.loads((older / LISTING).read_bytes()) if older is not None else {}
+        gone = [name for name, entry in listing.items() if digests.get(name) != entry["digest"]]
+        changed = [name for name, digest in digests.items() if name not in listing or name in gone]
+        if older is None or len(gone) + len(changed) > MOST_REPLACED * len(digests):
+            return None
+        shutil.copytree(older / "store", staging / "store", copy_function=_link_tables)
+        store = ox.Store(str(staging / "store"))
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        shutil.rmtree(staging / "store", ignore_errors=True)
+        return None
+    config = layout.config
+    new = [read_path(layout.root / name, name, config.max_file_bytes, config.iri) for name in changed]
+    held = [(name, listing[name]["graphs"]) for name in gone]
+    replace_files(store, StoreBase(store, _places(layout, {})), Scope(), held, new)
+    store.flush()
+    kept = {name: entry for name, entry in listing.items() if name not in gone}
+    return {**kept, **{f.name: _entry(f) for f in new}}
+
+
+def _entry(file: FactFile) -> dict[str, Any]:
+    return {"digest": file.digest, "graphs": sorted(graphs_of(file))}
+
+
+def _link_tables(source: str, target: str) -> None:
+    """Share the store's tables, which are never written again; copy everything else."""
+    if source.endswith(".sst"):
+        with contextlib.suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
+
+
+def _generations(home: Path) -> list[Path]:
+    """The finished indexes, the newest first."""
+
     def age(folder: Path) -> float:
         try:
             return folder.stat().st_mtime
         except OSError:
             return 0.0
 
-    others = [p for p in home.iterdir() if p != keep and p.is_dir() and not p.name.startswith(".")]
-    for folder in sorted(others, key=age, reverse=True)[KEPT_GENERATIONS - 1 :]:
+    found = [p for p in home.iterdir() if not p.name.startswith(".") and (p / LISTING).is_file()]
+    return sorted(found, key=age, reverse=True)
+
+
+def _forget_old(home: Path, keep: Path) -> None:
+    others = [p for p in _generations(home) if p != keep]
+    for folder in others[KEPT_GENERATIONS - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,8 +7,8 @@ A question is a file `NAME.rq` that begins with comment lines:
     #+ param office: an office (default office:jic)
 
 `an office` may be `a` or `an` and any kind of thing of the base, or `a date`, `a number`, `a text`;
-`(optional)` in the place of a default leaves the variable free. A parameter is bound as a term to the variable
-of its name, which a SELECT names among its columns.
+`(optional)` in the place of a default leaves the variable free. A parameter is bound as a term to the
+variable of its name, which a SELECT names among its columns.
 """
 
 from __future__ import annotations
@@ -136,9 +136,7 @@ def read_question(path: Path, layout: Layout) -> Question:
             place=Place(file),
             next_step="Rename the file.",
         )
-    header = [
-        (i, line[2:].strip()) for i, line in enumerate(text.splitlines(), 1) if line.startswith("#+")
-    ]
+    header = [(i, line[2:].strip()) for i, line in enumerate(text.splitlines(), 1) if line.startswith("#+")]
     title = _entry(header, "title")
     if not title:
         raise UnreadableFile(
@@ -149,7 +147,9 @@ def read_question(path: Path, layout: Layout) -> Question:
 
 
 def _entry(header: Iterable[tuple[int, str]], key: str) -> str:
-    return next((line.removeprefix(f"{key}:").strip() for _, line in header if line.startswith(f"{key}:")), "")
+    return next(
+        (line.removeprefix(f"{key}:").strip() for _, line in header if line.startswith(f"{key}:")), ""
+    )
 
 
 def _parameters(header: Iterable[tuple[int, str]], file: str) -> Iterable[Parameter]:

@@ -14,6 +14,7 @@ from onrecord.store.reading import FactFile, Quad
 from onrecord.store.records import StoreBase
 from onrecord.validation import shacl
 from onrecord.validation.coherence import claim_coherence, shared_labels
+from onrecord.validation.neighbours import with_neighbours
 from onrecord.validation.quotations import (
     CitationChecker,
     form_findings,
@@ -198,7 +199,7 @@ def _check_citations(run: _Run, claims: Iterable[Claim]) -> None:
 
 def _check_across(run: _Run, claims: Sequence[Claim]) -> None:
     base = run.subject.base
-    all_claims = claims if run.subject.whole else list(base.claims())
+    all_claims = claims if run.subject.whole else with_neighbours(claims, base)
     own = {c.iri: c for c in claims}
     for finding in across_findings(all_claims, {s.iri: s for s in base.sources()}):
         owner = own.get(finding.focus) or own.get(finding.focus.rsplit(".", 1)[0])

@@ -60,8 +60,9 @@ RULE: Rule[Case] = Rule(
     "wording-attribution",
     Severity.VIOLATION,
     "Attribution lost",
-    "A citation that stands as allegation or argument names nobody in onr:saidBy; or the claim's best standing is"
-    " allegation, argument or an official statement by somebody, and the statement neither names that somebody nor says"
-    " that it is somebody's word (according to, say, argue, ...). Record whose words they are, and say so.",
+    "A citation that stands as allegation or argument names nobody in onr:saidBy; or the claim's best"
+    " standing is allegation, argument or an official statement by somebody, and the statement neither names"
+    " that somebody nor says that it is somebody's word (according to, say, argue, ...). Record whose words"
+    " they are, and say so.",
     check_attribution,
 )

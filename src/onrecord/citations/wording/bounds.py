@@ -1,8 +1,10 @@
-"""Limits and roundings next to a figure: `at least`, `up to`, `more than`, `about` must be those of the quotation."""
+"""Limits and roundings next to a figure (`at least`, `up to`, `about`) must be those of the quotation."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 import regex
 
@@ -31,26 +33,40 @@ _WEAKER = {("from", "above"), ("to", "below")}
 """A limit that follows from another: `more than 5` is also `at least 5`."""
 
 _LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
-_LEADING = regex.compile(r"(?:^|[^\p{L}])(" + "|".join(map(regex.escape, _LONGEST_FIRST)) + r")\s+(?:the\s+|a\s+)?(?:same\s+|first\s+|next\s+)?[$\u20ac\u00a3]?\s?$")
-_TRAILING = regex.compile(r"\s*(?:%|percent|per cent)?[\s,]*(?:\p{L}+\s)?(" + "|".join(_AFTER) + r")(?!\p{L})")
-_TIME_UNIT = regex.compile(r"[\s-]*(?:calendar |business |working )?(?:day|week|month|hour|year)s?", regex.IGNORECASE)
+_LEADING = regex.compile(
+    r"(?:^|[^\p{L}])("
+    + "|".join(map(regex.escape, _LONGEST_FIRST))
+    + r")\s+(?:the\s+|a\s+)?(?:same\s+|first\s+|next\s+)?[$\u20ac\u00a3]?\s?$"
+)
+_TRAILING = regex.compile(
+    r"\s*(?:%|percent|per cent)?[\s,]*(?:\p{L}+\s)?(" + "|".join(_AFTER) + r")(?!\p{L})"
+)
+_TIME_UNIT = regex.compile(
+    r"[\s-]*(?:calendar |business |working )?(?:day|week|month|hour|year)s?", regex.IGNORECASE
+)
 _IN = regex.compile(r"(?:^|\s)(?:in|has|have|for|by|a|an|the|its|each|every|of)\s+$", regex.IGNORECASE)
-_PLACES = frozenset(("under", "over", "above", "below", "within", "in"))
 
 
 def check_bounds(case: Case) -> Iterator[Problem]:
     """Figures of the statement whose limit or rounding is that of none of the quotations' equal figures."""
-    wanted = _bounded(case.claim.statement, at=0)
+    statement = fold(case.claim.statement)
+    wanted = _bounded(statement)
     if not wanted:
         return
-    given = [pair for passage in case.passages for pair in _bounded(*_quoted(passage))]
+    given: defaultdict[tuple[Kind, Fraction], set[str]] = defaultdict(set)
+    for passage in case.passages:
+        for figure, bound in _bounded(_quoted(passage)):
+            given[figure.kind, figure.value].add(bound)
     for figure, bound in wanted:
-        bounds = {b for f, b in given if (f.kind, f.value) == (figure.kind, figure.value)}
+        bounds = given.get((figure.kind, figure.value), set())
         if not bounds or bound in bounds or any((bound, b) in _WEAKER for b in bounds):
             continue
-        if _is_time_limit(case.claim.statement, figure, bound, bounds):
+        if _is_time_limit(statement, figure, bound, bounds):
             continue
-        yield case.problem(_message(figure, bound, bounds), "Put the same limit or rounding next to the figure as the source.")
+        yield case.problem(
+            _message(figure, bound, bounds),
+            "Put the same limit or rounding next to the figure as the source.",
+        )
 
 
 def _message(figure: Figure, bound: str, bounds: set[str]) -> str:
@@ -64,19 +80,19 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _quoted(passage: Passage) -> tuple[str, int]:
-    """The quotation with the few words around it that may limit its first and last figure; where it begins."""
+def _quoted(passage: Passage) -> str:
+    """The quotation with the few words around it that may limit its first and last figure."""
     ahead = " ".join((passage.before or passage.citation.prefix).split()[-4:])
     behind = " ".join((passage.after or passage.citation.suffix).split()[:3])
-    return f"{ahead} {passage.citation.exact} {behind}", 0
+    return f"{ahead} {passage.citation.exact} {behind}"
 
 
-def _bounded(text: str, at: int) -> list[tuple[Figure, str]]:
+def _bounded(text: str) -> list[tuple[Figure, str]]:
     folded = fold(text)
     hidden = [*emails(folded), *urls(folded), *phones(folded), *references(folded), *dates(folded)]
     visible = masked(folded, hidden)
     kinds = (Kind.NUMBER, Kind.SHARE, Kind.MONEY)
-    return [(f, _bound(visible, f)) for f in figures(visible) if f.start >= at and f.kind in kinds]
+    return [(f, _bound(visible, f)) for f in figures(visible) if f.kind in kinds]
 
 
 def _bound(text: str, figure: Figure) -> str:
@@ -87,10 +103,12 @@ def _bound(text: str, figure: Figure) -> str:
     return _AFTER[trailing[1]] if trailing else ""
 
 
-def _is_time_limit(statement: str, figure: Figure, bound: str, bounds: set[str]) -> bool:
+def _is_time_limit(text: str, figure: Figure, bound: str, bounds: set[str]) -> bool:
     """`in 60 days` and `has 7 days to` say a limit, as `within` does."""
-    text = fold(statement)
     is_time = _TIME_UNIT.match(text, figure.end) is not None
-    return is_time and bound == "" and bounds == {"to"} and _IN.search(text[max(0, figure.start - 8) : figure.start]) is not None
-
-
+    return (
+        is_time
+        and bound == ""
+        and bounds == {"to"}
+        and _IN.search(text[max(0, figure.start - 8) : figure.start]) is not None
+    )

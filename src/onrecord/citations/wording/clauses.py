@@ -1,18 +1,19 @@
-"""Which words of a sentence govern a fragment of it: clauses told apart by stops, conjunctions and auxiliaries.
+"""Clauses of the sentence around a fragment, told apart by stops, conjunctions and auxiliaries.
 
-There is no parser here, only what can be told from the surface. A new clause begins behind a strong stop; with a
-conjunction such as `but` or `while`; with `and` or `or` before words that have their own predicate; and with a
-comma before words that have their own subject and auxiliary. A list goes on across its commas.
+There is no parser here, only what can be told from the surface. A new clause begins behind a strong stop;
+with a conjunction such as `but` or `while`; with `and` or `or` before words that have their own predicate;
+and with a comma before words that have their own subject and auxiliary. A list goes on across its commas.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from onrecord.citations.wording.lexicon import CONDITIONS, FINITE
-from onrecord.citations.wording.tokens import Token, tokens
+from onrecord.citations.wording.tokens import Token, tokens, word_set
 
 
 class Edge(Enum):
@@ -25,28 +26,33 @@ class Edge(Enum):
     CONDITION = "with a condition"
 
 
-_CONTRAST = frozenset(
-    "but yet while whilst whereas although though however because so which who whom whose even despite".split()
+_CONTRAST = word_set(
+    "but yet while whilst whereas although though however because so which who whom whose even despite",
 )
 _RELATIVES = frozenset(("that", "who", "which"))
 _COORDINATORS = frozenset(("and", "or", "nor"))
-_VERBS = frozenset(
-    "accepts addresses applies assesses asks becomes begins brings calls closes combines conducts considers contains"
-    " continues coordinates covers creates decides describes directs does emphasizes ensures examines finds focuses"
-    " follows gives goes handles helps highlights holds includes investigates issues keeps leads leaves makes maintains"
-    " manages moves notifies obtains offers opens operates oversees performs plays prevents prioritizes produces"
-    " protects provides publishes pursues puts raises receives recommends refers reflects rejects relies remains"
-    " reports requires returns reviews risks routes runs says secures seeks seems sends serves sets shows starts"
-    " supports takes tells tends tracks trains treats triages underscores uses works".split()
+_VERBS = word_set(
+    "accepts addresses applies assesses asks becomes begins brings calls closes combines conducts",
+    "considers contains continues coordinates covers creates decides describes directs does emphasizes",
+    "ensures examines finds focuses follows gives goes handles helps highlights holds includes",
+    "investigates issues keeps leads leaves makes maintains manages moves notifies obtains offers opens",
+    "operates oversees performs plays prevents prioritizes produces protects provides publishes pursues",
+    "puts raises receives recommends refers reflects rejects relies remains reports requires returns",
+    "reviews risks routes runs says secures seeks seems sends serves sets shows starts supports takes",
+    "tells tends tracks trains treats triages underscores uses works",
 )
-_NOUNS = frozenset(
-    "addresses calls closes covers focuses follows handles helps holds issues keeps leads leaves moves plays puts"
-    " reports returns reviews risks routes runs sets shows starts supports takes tracks trains treats uses works".split()
+_NOUNS = word_set(
+    "addresses calls closes covers focuses follows handles helps holds issues keeps leads leaves moves",
+    "plays puts reports returns reviews risks routes runs sets shows starts supports takes tracks",
+    "trains treats uses works",
 )
 """Those of the verbs that are as often nouns: verbs only at the head of a clause, or before a determiner."""
-_DETERMINERS = frozenset("the a an its their his her all any each every such these those them it him us whether".split())
+_DETERMINERS = word_set(
+    "the a an its their his her all any each every such these those them it him us whether",
+)
 _COMPLEMENTISERS = frozenset(("that", "whether", "if", "how", "why"))
 _LOOK = 25
+_AROUND = 250
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Sentence:
     @classmethod
     def around(cls, before: str, fragment: str, after: str) -> Sentence:
         """The sentence that a fragment stands in, from the three parts of it."""
-        ahead, own, behind = tokens(before), tokens(fragment), tokens(after)
+        ahead, own, behind = tokens(before)[-_AROUND:], tokens(fragment), tokens(after)[:_AROUND]
         row = _without_asides((*ahead, *own, *behind), len(ahead), len(ahead) + len(own))
         kept, first, last = row
         edges = _edges(kept)
@@ -70,12 +76,11 @@ class Sentence:
 
     def between(self, start: int, end: int) -> list[tuple[int, Edge]]:
         """The clauses that begin behind `start` and not behind `end`."""
-        return [(k, self.edges[k]) for k in self.starts if start < k <= end]
+        low, high = bisect_right(self.starts, start), bisect_right(self.starts, end)
+        return [(k, self.edges[k]) for k in self.starts[low:high]]
 
 
-def _without_asides(
-    row: tuple[Token, ...], first: int, last: int
-) -> tuple[tuple[Token, ...], int, int]:
+def _without_asides(row: tuple[Token, ...], first: int, last: int) -> tuple[tuple[Token, ...], int, int]:
     """The row without brackets and pairs of dashes that stand wholly before or wholly behind the fragment."""
     kept: list[Token] = []
     at = 0
@@ -155,7 +160,11 @@ def _edge_behind_comma(row: Sequence[Token], start: int, until: int) -> Edge | N
         return Edge.COORDINATE if _has_predicate(row, start + 1, until) else None
     if _begins_with_verb(row, start):
         return Edge.COORDINATE
-    return Edge.PLAIN if _has_predicate(row, start, until) and word not in FINITE else _shared_predicate(row, start)
+    return (
+        Edge.PLAIN
+        if _has_predicate(row, start, until) and word not in FINITE
+        else _shared_predicate(row, start)
+    )
 
 
 def _shared_predicate(row: Sequence[Token], start: int) -> Edge | None:
@@ -170,7 +179,11 @@ def _edge_inside(row: Sequence[Token], i: int) -> Edge | None:
     if row[i].word == "but":
         return None if i and _not_only(row, i) else Edge.CONTRAST
     near = [t.word for t in row[i + 1 : i + 3] if t.is_word]
-    if (near and (near[0] in FINITE or near[0] == "that")) or _begins_with_verb(row, i + 1) or CONDITIONS.at(row, min(i + 1, len(row) - 1)):
+    if (
+        (near and (near[0] in FINITE or near[0] == "that"))
+        or _begins_with_verb(row, i + 1)
+        or CONDITIONS.at(row, min(i + 1, len(row) - 1))
+    ):
         return Edge.COORDINATE
     return None
 
@@ -208,7 +221,9 @@ def _takes_object(row: Sequence[Token], at: int) -> bool:
     """Whether a word in -s has a determiner behind it, as a verb has and a noun has not."""
     word = row[at].word
     third_person = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and len(word) > 3
-    return third_person and word not in _DETERMINERS and at + 1 < len(row) and row[at + 1].word in _DETERMINERS
+    return (
+        third_person and word not in _DETERMINERS and at + 1 < len(row) and row[at + 1].word in _DETERMINERS
+    )
 
 
 def closed(row: Sequence[Token], start: int, end: int, *, subject: bool = False) -> bool:

@@ -94,17 +94,17 @@ RULES: tuple[Rule[Case], ...] = (
         "wording-close",
         Severity.WARNING,
         "A statement too close to the source's words",
-        f"The statement has a run of {RUN} or more words in common with a quotation or its sentence (a long name counts"
-        " as one word), or is little more than the quotation. Say it in your own words; the quotation shows the"
-        " source's.",
+        f"The statement has a run of {RUN} or more words in common with a quotation or its sentence (a long"
+        " name counts as one word), or is little more than the quotation. Say it in your own words; the"
+        " quotation shows the source's.",
         check_close,
     ),
     Rule(
         "wording-title",
         Severity.WARNING,
         "A title as quotation",
-        "The quotation is the source's title or a part of it. Titles shorten, ask and exaggerate; quote the text in"
-        " which the source says it.",
+        "The quotation is the source's title or a part of it. Titles shorten, ask and exaggerate; quote the"
+        " text in which the source says it.",
         check_title,
     ),
 )

@@ -120,7 +120,9 @@ def _known_words(case: Case, asserted: frozenset[str]) -> str:
     """Names of what the triples speak of, of who said it and of the publishers: naming these is no addition."""
     names = [name for iri in asserted if iri in case.entities for name in case.entities[iri].names]
     for passage in case.passages:
-        names += [n for iri in passage.citation.said_by if iri in case.entities for n in case.entities[iri].names]
+        names += [
+            n for iri in passage.citation.said_by if iri in case.entities for n in case.entities[iri].names
+        ]
         source = case.sources.get(passage.citation.source)
         names += [*source.publishers, source.title] if source else []
     return " | ".join(["", *(" ".join(_name_stems(name)) for name in names), ""])
@@ -164,8 +166,8 @@ RULE: Rule[Case] = Rule(
     "wording-entity",
     Severity.WARNING,
     "Triples and statement name different things",
-    "The triples speak of an entity that the statement never names by its label or a synonym (plural and possessive"
-    " forms count), or the statement names one by its label or acronym that the triples never speak of. Reader and"
-    " query should learn the same: name it, assert it, or leave it out of both.",
+    "The triples speak of an entity that the statement never names by its label or a synonym (plural and"
+    " possessive forms count), or the statement names one by its label or acronym that the triples never"
+    " speak of. Reader and query should learn the same: name it, assert it, or leave it out of both.",
     check_entities,
 )

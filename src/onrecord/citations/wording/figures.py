@@ -60,7 +60,7 @@ def check_figures(case: Case) -> Iterator[Problem]:
     if not wanted:
         return
     given = {(f.kind, f.value): f for quotation in case.quotations for f in _evidence(quotation)}
-    for wording in _unseen((f.wording for f in wanted if not _carried(f, given.values()))):
+    for wording in _unseen(f.wording for f in wanted if not _carried(f, given.values())):
         yield case.problem(
             f'The figure "{wording}" of the statement is in none of its quotations.',
             "Quote the words that carry the figure in a second citation, or drop it from the statement.",
@@ -74,7 +74,8 @@ def check_dates(case: Case) -> Iterator[Problem]:
     for wording in _unseen(m.wording for m in lost):
         yield case.problem(
             f'The date "{wording}" of the statement is in none of its quotations.',
-            "Quote the words that give the date in a second citation, or say it less exactly, as the source does.",
+            "Quote the words that give the date in a second citation, or say it less exactly, as the source"
+            " does.",
         )
 
 
@@ -82,9 +83,7 @@ def _unseen(wordings: Iterable[str]) -> Iterator[str]:
     return iter(dict.fromkeys(w.strip() for w in wordings))
 
 
-def _check_marks(
-    read: Callable[[str], list[Mark]], noun: str
-) -> Callable[[Case], Iterator[Problem]]:
+def _check_marks(read: Callable[[str], list[Mark]], noun: str) -> Callable[[Case], Iterator[Problem]]:
     def check(case: Case) -> Iterator[Problem]:
         given = {form for quotation in case.quotations for m in read(quotation) for form in m.forms}
         lost = (m for m in read(case.claim.statement) if not given.intersection(m.forms))
@@ -106,7 +105,8 @@ def check_references(case: Case) -> Iterator[Problem]:
     for wording in _unseen(m.wording for m in wanted if not marks.refers_to(m, given)):
         yield case.problem(
             f'The reference "{wording}" of the statement is in none of its quotations.',
-            "Quote the words that name it, or put the section into the citation's locator if the quotation stands there.",
+            "Quote the words that name it, or put the section into the citation's locator if the quotation"
+            " stands there.",
         )
 
 
@@ -125,44 +125,47 @@ RULES: tuple[Rule[Case], ...] = (
         "wording-figure",
         Severity.VIOLATION,
         "A figure that no quotation carries",
-        "The statement names a number, number word, percentage, sum of money, fraction, ordinal or year that none of"
-        " the claim's supporting quotations holds (prefix and suffix count). Number words equal digits, half equals"
-        " 50 percent. A figure that was worked out from others is not quoted: state the figures that are. Quote the"
-        " words that carry the figure in a second citation, or drop it from the statement.",
+        "The statement names a number, number word, percentage, sum of money, fraction, ordinal or year"
+        " that none of the claim's supporting quotations holds (prefix and suffix count). Number words equal"
+        " digits, half equals 50 percent. A figure that was worked out from others is not quoted: state the"
+        " figures that are. Quote the words that carry the figure in a second citation, or drop it from the"
+        " statement.",
         check_figures,
     ),
     Rule(
         "wording-date",
         Severity.VIOLATION,
         "A date that no quotation carries",
-        "The statement names a day, month or date that none of the supporting quotations gives. The order of day,"
-        " month and year does not matter, and a statement may be less exact than its quotation. Quote the words that"
-        " give the date, or say it less exactly.",
+        "The statement names a day, month or date that none of the supporting quotations gives. The order"
+        " of day, month and year does not matter, and a statement may be less exact than its quotation."
+        " Quote the words that give the date, or say it less exactly.",
         check_dates,
     ),
     Rule(
         "wording-phone",
         Severity.VIOLATION,
         "A telephone number that no quotation carries",
-        "The statement gives a telephone number that none of the supporting quotations holds. Letters count as the"
-        " digits of their keys and a leading 1 does not count. Compare the number with the source and quote it.",
+        "The statement gives a telephone number that none of the supporting quotations holds. Letters count"
+        " as the digits of their keys and a leading 1 does not count. Compare the number with the source"
+        " and quote it.",
         _check_marks(marks.phones, "telephone number"),
     ),
     Rule(
         "wording-e-mail",
         Severity.VIOLATION,
         "An e-mail address that no quotation carries",
-        "The statement gives an e-mail address that none of the supporting quotations holds; upper and lower case"
-        " are the same. Compare the address with the source and quote it.",
+        "The statement gives an e-mail address that none of the supporting quotations holds; upper and"
+        " lower case are the same. Compare the address with the source and quote it.",
         _check_marks(marks.emails, "e-mail address"),
     ),
     Rule(
         "wording-statute",
         Severity.VIOLATION,
         "A statute, regulation or report number that no quotation carries",
-        "The statement names a statute, regulation, section, directive or report by its number, and neither a"
-        " supporting quotation names it nor is it where the quotation stands (the citation's locator, the source's"
-        " identifier or title). A coarser number is carried by a finer one: 6 CFR part 115 by 6 CFR 115.22(e).",
+        "The statement names a statute, regulation, section, directive or report by its number, and neither"
+        " a supporting quotation names it nor is it where the quotation stands (the citation's locator, the"
+        " source's identifier or title). A coarser number is carried by a finer one: 6 CFR part 115 by 6"
+        " CFR 115.22(e).",
         check_references,
     ),
 )

@@ -5,58 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.citations.wording.tokens import Phrases, Token, stem
+from onrecord.citations.wording.tokens import Phrases, Token, stem, word_set
 
-AUXILIARIES = frozenset(
-    "is are was were be been being am has have had do does did will would shall should must may can could might"
-    " cannot isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't shouldn't can't"
-    " couldn't mustn't needn't".split()
+AUXILIARIES = word_set(
+    "is are was were be been being am has have had do does did will would shall should must may can",
+    "could might cannot isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't",
+    "wouldn't shouldn't can't couldn't mustn't needn't",
 )
 FINITE = AUXILIARIES - {"be", "been", "being"}
 """Words that show, without a parse, that a clause has its own predicate."""
 
-_PLAIN_NEGATORS = frozenset(
-    "not no never none neither nor nothing nobody nowhere cannot without".split()
+_PLAIN_NEGATORS = word_set(
+    "not no never none neither nor nothing nobody nowhere cannot without",
 )
 _IDIOMS = Phrases(
-    "not only | not merely | not just | not simply | not limited to | whether or not | no doubt | no matter",
-    "not least | if not more",
+    "not only | not merely | not just | not simply | not limited to | whether or not | no doubt",
+    "no matter | not least | if not more",
 )
 """Phrases with a negator in them that deny nothing."""
 
 _LIMITS = Phrases(
-    "not later than | no later than | not more than | no more than | not less than | no less than | no fewer than",
-    "not fewer than | not exceeding | not to exceed | no sooner than | no higher than | no lower than | not later",
-    "no later | no longer than",
+    "not later than | no later than | not more than | no more than | not less than | no less than",
+    "no fewer than | not fewer than | not exceeding | not to exceed | no sooner than | no higher than",
+    "no lower than | not later | no later | no longer than",
 )
 """Limits with a negator in them: they answer a negation, and need none to answer them."""
 
 _LEXICAL_NEGATORS = Phrases(
-    "fail | fails | failed | failing | failure to | failures to | failure of",
-    "lack | lacks | lacked | lacking",
-    "deny | denies | denied | denying | refuse | refuses | refused | refusing | refusal",
-    "decline | declines | declined | declining | unable | inability",
-    "absence of | absent | rather than | instead of | far from | short of | free of",
-    "prohibit | prohibits | prohibited | prohibiting | forbid | forbids | forbade | forbidden | bars | barred",
-    "prevent | prevents | prevented | preclude | precludes | precluded | omit | omits | omitted",
-    "reject | rejects | rejected | no longer | little evidence | few if any",
+    "fail | fails | failed | failing | failure to | failures to | failure of | lack | lacks | lacked",
+    "lacking | deny | denies | denied | denying | refuse | refuses | refused | refusing | refusal",
+    "decline | declines | declined | declining | unable | inability | absence of | absent | rather than",
+    "instead of | far from | short of | free of | prohibit | prohibits | prohibited | prohibiting",
+    "forbid | forbids | forbade | forbidden | bars | barred | prevent | prevents | prevented | preclude",
+    "precludes | precluded | omit | omits | omitted | reject | rejects | rejected | no longer",
+    "little evidence | few if any",
 )
 _NEAR_NEGATIVES = Phrases(
-    "few | little | hardly | barely | scarcely | rarely | seldom | unless | until | except | excluding | excludes",
-    "exclude | excluded | only | limited | insufficient | missing | regardless | irrespective | zero | gap | gaps",
-    "other than | contrary | nonetheless false | false | untrue | incorrect | baseless | myth",
-    "prohibition | ban | banned | bar | incomplete | stopped | ended | ceased | shortfall | shortfalls | omission | omits",
-    "falls short | fall short | fell short | avoid | avoids | disputes | disputed | dispute",
+    "few | little | hardly | barely | scarcely | rarely | seldom | unless | until | except | excluding",
+    "excludes | exclude | excluded | only | limited | insufficient | missing | regardless",
+    "irrespective | zero | gap | gaps | other than | contrary | nonetheless false | false | untrue",
+    "incorrect | baseless | myth | prohibition | ban | banned | bar | incomplete | stopped | ended",
+    "ceased | shortfall | shortfalls | omission | omits | falls short | fall short | fell short | avoid",
+    "avoids | disputes | disputed | dispute",
 )
 """Words that answer a negation in a paraphrase (`only` for `not ... unless`), but are none of themselves."""
 
-_UN_EXCEPTIONS = ("under", "uni", "unanim", "until", "unless", "upon", "uncover", "unfold", "uncle", "unearth")
+_UN_EXCEPTIONS = (
+    "under",
+    "uni",
+    "unanim",
+    "until",
+    "unless",
+    "upon",
+    "uncover",
+    "unfold",
+    "uncle",
+    "unearth",
+)
 _IN_WORDS = {
     "in" + base: base
-    for base in (
-        "complete consistent accurate adequate sufficient effective dependent eligible active direct appropriate"
-        " valid visible ability admissible capable correct credible tolerable"
-    ).split()
+    for base in ["complete", "consistent", "accurate", "adequate", "sufficient", "effective", "dependent", "eligible", "active", "direct", "appropriate", "valid", "visible", "ability", "admissible", "capable", "correct", "credible", "tolerable"]
 } | {
     "improper": "proper", "impartial": "partial", "impossible": "possible", "illegal": "legal", "irregular": "regular",
     "irrelevant": "relevant", "disagree": "agree", "disagrees": "agrees", "disagreed": "agreed",
@@ -154,39 +162,43 @@ def _cancelled(row: Sequence[Token], i: int) -> bool:
 
 
 CONDITIONS = Phrases(
-    "if | unless | when | whenever | where | wherever | except | until | once | provided that | providing that",
-    "subject to | as long as | so long as | in the event | in case | in cases | to the extent | depending on",
-    "on condition that | assuming that | upon request | on request | only with",
+    "if | unless | when | whenever | where | wherever | except | until | once | provided that",
+    "providing that | subject to | as long as | so long as | in the event | in case | in cases",
+    "to the extent | depending on | on condition that | assuming that | upon request | on request",
+    "only with",
 )
 """What makes a sentence hold only sometimes."""
 
 CARRIES_CONDITION = Phrases(
-    "if | unless | when | whenever | where | wherever | except | until | once | provided | providing | subject to",
-    "as long as | so long as | in the event | in case | in cases | in such cases | to the extent | depending | depends",
-    "on condition | assuming | upon | on request | only | after | before | while | as needed | as appropriate",
-    "in the case | during | for cases | in which | on demand | at the request | following | with consent | pending",
-    "otherwise | apart from | other than | without | not otherwise | exempt | exception | conditionally",
+    "if | unless | when | whenever | where | wherever | except | until | once | provided | providing",
+    "subject to | as long as | so long as | in the event | in case | in cases | in such cases",
+    "to the extent | depending | depends | on condition | assuming | upon | on request | only | after",
+    "before | while | as needed | as appropriate | in the case | during | for cases | in which",
+    "on demand | at the request | following | with consent | pending | otherwise | apart from",
+    "other than | without | not otherwise | exempt | exception | conditionally",
 )
 
 MODALS = frozenset(("may", "can", "could", "might"))
 HEDGES = Phrases(
-    "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly | allegedly",
-    "purportedly | apparently | supposedly | generally | typically | usually | often | sometimes | frequently",
-    "largely | mostly | likely | probably | possibly | perhaps | in practice | in theory | in principle",
-    "in some cases | at times | tends to | tend to | suggest | suggests | suggested | is alleged to | are alleged to",
-    "was alleged to | were alleged to | is said to | are said to | is believed to | are believed to | is reported to",
-    "is intended to | are intended to | is meant to | are meant to | seeks to | seek to | aims to | aim to",
+    "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly",
+    "allegedly | purportedly | apparently | supposedly | generally | typically | usually | often",
+    "sometimes | frequently | largely | mostly | likely | probably | possibly | perhaps | in practice",
+    "in theory | in principle | in some cases | at times | tends to | tend to | suggest | suggests",
+    "suggested | is alleged to | are alleged to | was alleged to | were alleged to | is said to",
+    "are said to | is believed to | are believed to | is reported to | is intended to | are intended to",
+    "is meant to | are meant to | seeks to | seek to | aims to | aim to",
 )
 CARRIES_HEDGE = Phrases(
-    "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly | allegedly",
-    "purportedly | apparently | supposedly | generally | typically | usually | often | sometimes | frequently",
-    "largely | mostly | likely | probably | possibly | perhaps | in practice | in theory | in principle",
-    "in some cases | at times | tends | tend | suggest | suggests | suggested | suggesting | alleged | is said",
-    "are said | believed | reported to | intended | meant to | seeks | seek | aims | aim | potentially | potential",
-    "potential | possible | as a rule | commonly | normally | ordinarily | many | most | some | mainly | mainly",
-    "allowed | allows | permitted | permits | permission | authority | authorised | authorized | power | powers",
-    "empowered | able | ability | entitled | option | free to | discretion | right to | rights to | would | open to",
-    "capable | capacity to | occasionally | routinely | risk | risks | risked | designed | is free | choice",
+    "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly",
+    "allegedly | purportedly | apparently | supposedly | generally | typically | usually | often",
+    "sometimes | frequently | largely | mostly | likely | probably | possibly | perhaps | in practice",
+    "in theory | in principle | in some cases | at times | tends | tend | suggest | suggests",
+    "suggested | suggesting | alleged | is said | are said | believed | reported to | intended",
+    "meant to | seeks | seek | aims | aim | potentially | potential | possible | as a rule | commonly",
+    "normally | ordinarily | many | most | some | mainly | allowed | allows | permitted | permits",
+    "permission | authority | authorised | authorized | power | powers | empowered | able | ability",
+    "entitled | option | free to | discretion | right to | rights to | would | open to | capable",
+    "capacity to | occasionally | routinely | risk | risks | risked | designed | is free | choice",
 )
 
 _SPEECH = (
@@ -199,21 +211,25 @@ _SPEECH = (
 )
 ATTRIBUTIONS = Phrases("according to | per its own account", *_SPEECH)
 CARRIES_ATTRIBUTION = Phrases(
-    "according to | in the view of | in its own words | by its own account | in the words of | in the eyes of | view",
-    "description | descriptions | account | accounts | words | opinion | reading",
+    "according to | in the view of | in its own words | by its own account | in the words of",
+    "in the eyes of | view | description | descriptions | account | accounts | words | opinion",
+    "reading",
     *_SPEECH,
-    "claim | claims | claiming | stated | states | stating | statement | saying | arguing | argument | arguments",
-    "alleging | allegation by | allegation of | allegations by | contention | assertion | maintain | maintains",
-    "maintained | describe | described | describing | portray | portrayed | present | presents | presented",
-    "accused | criticise | criticises | criticised | criticize | criticizes | criticized | criticism | critic | critic's",
-    "critics' | opponents | call | calls | called | consider | considers | regard | regards | see | sees | saw",
-    "report | reports | reported | reporting | find | finds | found | conclude | concludes | concluded | note | notes",
-    "noted | observe | observes | observed | testify | testimony | announced | announces | announce | acknowledges",
-    "acknowledged | acknowledge | concedes | conceded | accusation | accusing | warning | complaint | complaints that",
-    "point to | points to | pointed to | points out | explains | explained | explain | lists | list | listed | names",
-    "emphasising | emphasizing | stressing | insisting | suggests | suggested | suggest | quoted | tells | tell",
-    "gives | publishes | published | publish | advertises | declares | declared | asks | asked | recommends",
-    "recommended | recommend | advises | advised | faults | faulted | blames | blamed | questions | questioned",
-    "disputes | disputed | denies | denied | deny | wrote | writes | positions | position | casts | counted | counts",
+    "claim | claims | claiming | stated | states | stating | statement | saying | arguing | argument",
+    "arguments | alleging | allegation by | allegation of | allegations by | contention | assertion",
+    "maintain | maintains | maintained | describe | described | describing | portray | portrayed",
+    "present | presents | presented | accused | criticise | criticises | criticised | criticize",
+    "criticizes | criticized | criticism | critic | critic's | critics' | opponents | call | calls",
+    "called | consider | considers | regard | regards | see | sees | saw | report | reports | reported",
+    "reporting | find | finds | found | conclude | concludes | concluded | note | notes | noted",
+    "observe | observes | observed | testify | testimony | announced | announces | announce",
+    "acknowledges | acknowledged | acknowledge | concedes | conceded | accusation | accusing | warning",
+    "complaint | complaints that | point to | points to | pointed to | points out | explains",
+    "explained | explain | lists | list | listed | names | emphasising | emphasizing | stressing",
+    "insisting | suggests | suggested | suggest | quoted | tells | tell | gives | publishes | published",
+    "publish | advertises | declares | declared | asks | asked | recommends | recommended | recommend",
+    "advises | advised | faults | faulted | blames | blamed | questions | questioned | disputes",
+    "disputed | denies | denied | deny | wrote | writes | positions | position | casts | counted",
+    "counts",
 )
 """Words by which a statement says whose word it is."""

@@ -1,4 +1,4 @@
-"""Telephone numbers, e-mail addresses, dates, statute and report numbers of a text, each in one canonical form."""
+"""Telephone numbers, e-mail addresses, dates, statute and report numbers, each in one canonical form."""
 
 from __future__ import annotations
 
@@ -53,7 +53,11 @@ def _mark(match: regex.Match[str], forms: tuple[tuple[str, ...], ...]) -> Mark:
     return Mark(forms, match.start(), match.end(), match.group())
 
 
-_KEYPAD = {c: str(n) for n, row in enumerate("abc def ghi jkl mno pqrs tuv wxyz".split(), 2) for c in row}
+_KEYPAD = {
+    c: str(n)
+    for n, row in enumerate(["abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"], 2)
+    for c in row
+}
 _PHONE = regex.compile(
     r"(?<![\p{L}\p{N}.$-])(?:"
     r"\+[0-9]{1,3}(?:[-. ]?\(?[0-9]{1,5}\)?){2,6}"
@@ -77,7 +81,20 @@ def phones(text: str) -> list[Mark]:
     return found
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH_NUMBER = {name[:n]: i for i, name in enumerate(_MONTHS, 1) for n in (3, 4, len(name))} | {
     name: i for i, name in enumerate(_MONTHS, 1)
 }
@@ -150,7 +167,9 @@ _SECTION = regex.compile(
     r"[Pp]aragraphs?|[Ss]ubsections?|[Ss]ubparagraphs?)\s)"
     r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,5})?[A-Za-z]{0,2}(?![A-Za-z]))?" + _PARENS
 )
-_PUBLIC_LAW = regex.compile(r"(?<!\p{L})(?:Public\s+Law|Pub\.\s?L\.|P\.\s?L\.)\s?(?:No\.\s?)?([0-9]{1,3})[-\u2013]([0-9]{1,4})")
+_PUBLIC_LAW = regex.compile(
+    r"(?<!\p{L})(?:Public\s+Law|Pub\.\s?L\.|P\.\s?L\.)\s?(?:No\.\s?)?([0-9]{1,3})[-\u2013]([0-9]{1,4})"
+)
 _REPORT = regex.compile(
     r"(?<![\p{L}\p{N}])[A-Z]{2,8}(?:[-\u2013\u2014][A-Z]{1,6}){0,3}(?:[-\u2013\u2014 ][0-9]{2,4})(?:[-\u2013\u2014][0-9]{1,6}){1,3}[A-Z]{0,3}(?![\p{L}\p{N}])"
 )
@@ -178,7 +197,9 @@ def references(text: str) -> list[Mark]:
 
 
 def _code_path(m: regex.Match[str]) -> tuple[str, ...]:
-    code = "".join(c for c in m["code"].lower() if c.isalpha()).replace("uscode", "usc").replace("usca", "usc")
+    code = (
+        "".join(c for c in m["code"].lower() if c.isalpha()).replace("uscode", "usc").replace("usca", "usc")
+    )
     return m["title"], code, *_section_path(m)
 
 

@@ -1,4 +1,4 @@
-"""Rule wording-negation: something is denied in the statement and not in its quotations, or the other way round."""
+"""Rule wording-negation: something is denied in the statement and not in its quotations, or conversely."""
 
 from __future__ import annotations
 
@@ -166,9 +166,10 @@ RULE: Rule[Case] = Rule(
     "wording-negation",
     Severity.VIOLATION,
     "A negation on one side only",
-    "The statement denies something that no supporting quotation (prefix and suffix included) denies, or a quotation"
-    " denies something and the statement does not; or a word stands denied on one side and undenied on the other"
-    " (`criminal` for `noncriminal`, too). A negation may be carried by another negative word: `declines`, `lacks`,"
-    " `only`, `unless`. Quote the words that deny it, or carry the negation over into the statement.",
+    "The statement denies something that no supporting quotation (prefix and suffix included) denies, or a"
+    " quotation denies something and the statement does not; or a word stands denied on one side and"
+    " undenied on the other (`criminal` for `noncriminal`, too). A negation may be carried by another"
+    " negative word: `declines`, `lacks`, `only`, `unless`. Quote the words that deny it, or carry the"
+    " negation over into the statement.",
     check_negation,
 )

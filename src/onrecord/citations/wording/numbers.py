@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex
 
-from onrecord.citations.wording.tokens import fold
+from onrecord.citations.wording.tokens import fold, word_set
 
 
 class Kind(StrEnum):
@@ -36,24 +36,33 @@ class Figure:
     wording: str
 
 
-_UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
+_BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten",
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+)
+_UNITS = {word: n for n, word in enumerate(" ".join(_BELOW_TWENTY).split())}
+_TENS = {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
+}
 _SHORT_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9, "mn": 10**6}
-_ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-        " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-} | {"thirtieth": 30, "hundredth": 100, "thousandth": 1000}
+_TO_TWENTIETH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+)
+_ORDINALS = {word: n for n, word in enumerate(" ".join(_TO_TWENTIETH).split(), 1)} | {
+    "thirtieth": 30,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     w + s: n for w, n in _ORDINALS.items() if n > 2 for s in ("", "s")
 }
@@ -61,7 +70,14 @@ _TIMES = {
     "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "twofold": 2, "thrice": 3, "triple": 3, "tripled": 3,
     "threefold": 3, "quadrupled": 4, "fourfold": 4, "tenfold": 10,
 }  # fmt: skip
-_ROUGH = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2 * 10**6, "billions": 2 * 10**9}
+_ROUGH = {
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2000,
+    "millions": 2 * 10**6,
+    "billions": 2 * 10**9,
+}
 ROUGH_END = {
     Fraction(n): end
     for n, end in ((24, 200), (40, 200), (200, 1000), (2000, 10**6), (2 * 10**6, 10**9), (2 * 10**9, 10**12))
@@ -75,14 +91,18 @@ _TOKEN = regex.compile(
     r"|[\u00bc-\u00be\u2150-\u215e]|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|[^\s\p{L}\p{N}]"
 )
 _JOINS = frozenset(("-", "\u2013", "\u2014", "to", "or"))
-_PRONOUN_AFTER = frozenset(
-    "of another or who whom that which can could may might must should shall will would is was are has had does did"
-    " and but to in at for if ' , . ; : ) -".split()
+_PRONOUN_AFTER = word_set(
+    "of another or who whom that which can could may might must should shall will would is was are has",
+    "had does did and but to in at for if ' , . ; : ) -",
 )
-_PRONOUN_BEFORE = frozenset("no any every each some this that the which another either neither someone".split())
+_PRONOUN_BEFORE = word_set(
+    "no any every each some this that the which another either neither someone",
+)
 _NOT_FIRST = frozenset(("at", "in"))
 _AFTER_FIRST = frozenset(("of", "and", "refusal", "hand", "place", "line"))
-_TIME_UNITS = frozenset("day days week weeks month months year years hour hours minutes quarter fiscal".split())
+_TIME_UNITS = word_set(
+    "day days week weeks month months year years hour hours minutes quarter fiscal",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +251,23 @@ def _counts(row: Sequence[_Word], i: int) -> bool:
     before, after = _text(row, i - 1), _text(row, i + 1)
     if after == "-":
         return _text(row, i + 2).isalpha()
-    return bool(after) and after[0].isalpha() and after not in _PRONOUN_AFTER and before not in _PRONOUN_BEFORE - {"the"}
+    return (
+        bool(after)
+        and after[0].isalpha()
+        and after not in _PRONOUN_AFTER
+        and before not in _PRONOUN_BEFORE - {"the"}
+    )
 
 
 def _ratio(row: Sequence[_Word], j: int, value: Fraction) -> tuple[Fraction, int] | None:
     """`one in five`, `two out of three`: small numbers, and no length of time behind them."""
-    at = j + 1 if _text(row, j) == "in" else j + 2 if (_text(row, j), _text(row, j + 1)) == ("out", "of") else 0
+    at = (
+        j + 1
+        if _text(row, j) == "in"
+        else j + 2
+        if (_text(row, j), _text(row, j + 1)) == ("out", "of")
+        else 0
+    )
     if not at or at >= len(row) or not 0 < value <= 10:
         return None
     at += _text(row, at) == "every"
@@ -313,7 +344,9 @@ def _shared_units(text: str, found: list[Figure]) -> list[Figure]:
         between = text[first.end : second.start].strip(" $").lower()
         if first.kind is not Kind.NUMBER or (between not in _JOINS and not _between(text, first, between)):
             continue
-        if second.kind is Kind.SHARE and second.wording.rstrip().lower().endswith(("%", "percent", "cent", "pct")):
+        if second.kind is Kind.SHARE and second.wording.rstrip().lower().endswith(
+            ("%", "percent", "cent", "pct")
+        ):
             result[k] = Figure(Kind.SHARE, first.value / 100, first.start, first.end, first.wording)
         elif second.kind is Kind.MONEY:
             result[k] = Figure(Kind.MONEY, first.value, first.start, first.end, first.wording)
@@ -321,7 +354,9 @@ def _shared_units(text: str, found: list[Figure]) -> list[Figure]:
 
 
 def _between(text: str, first: Figure, joint: str) -> bool:
-    return joint == "and" and text[max(0, first.start - 10) : first.start].lower().rstrip(" $").endswith("between")
+    return joint == "and" and text[max(0, first.start - 10) : first.start].lower().rstrip(" $").endswith(
+        "between"
+    )
 
 
 def equivalents(text: str) -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""Rules wording-quantifier and wording-obligation: the statement claims more, or binds harder, than its quotations."""
+"""Rules wording-quantifier and wording-obligation: a statement that claims more or binds harder."""
 
 from __future__ import annotations
 
@@ -13,45 +13,65 @@ from onrecord.model import Severity, Standing
 
 # Quantifiers
 
-_ALL = Phrases("all | every | each | always | any | everyone | everybody | everything | anyone | invariably")
+_ALL = Phrases(
+    "all | every | each | always | any | everyone | everybody | everything | anyone | invariably",
+)
 _ALL_IDIOMS = Phrases(
-    "at all | after all | above all | in all | all but | each other | all of it | if any | any more | in any case",
-    "not all | not every | not always | not any | all told | of all kinds | any other | all other | any longer",
+    "at all | after all | above all | in all | all but | each other | all of it | if any | any more",
+    "in any case | not all | not every | not always | not any | all told | of all kinds | any other",
+    "all other | any longer",
 )
 _CARRIES_ALL = Phrases(
-    "all | every | each | always | any | everyone | everybody | everything | anyone | invariably | whenever | entire",
-    "whole | wherever | whichever | whatever | whoever | both | no | none | never | throughout | without exception",
-    "either | universally | nobody | nothing | full | such",
+    "all | every | each | always | any | everyone | everybody | everything | anyone | invariably",
+    "whenever | entire | whole | wherever | whichever | whatever | whoever | both | no | none | never",
+    "throughout | without exception | either | universally | nobody | nothing | full | such",
 )
 _EVERY_TIME = {
     "day": ("daily",), "week": ("weekly",), "month": ("monthly",), "quarter": ("quarterly",),
     "year": ("annual", "annually", "yearly"),
 }  # fmt: skip
-_MOST = Phrases("most | majority | mostly | mainly | predominantly | nearly all | almost all | vast majority")
-_MOST_IDIOMS = Phrases("at most | most likely | most recent | most recently | most serious | at the most")
-_CARRIES_MOST = Phrases(
-    "most | majority | mostly | mainly | largely | primarily | predominantly | overwhelmingly | chiefly | principally",
-    "more than half | over half | all | every | each | bulk | always",
+_MOST = Phrases(
+    "most | majority | mostly | mainly | predominantly | nearly all | almost all | vast majority",
 )
-_MANY = Phrases("many | often | generally | typically | usually | frequently | commonly | routinely | numerous | regularly")
+_MOST_IDIOMS = Phrases(
+    "at most | most likely | most recent | most recently | most serious | at the most",
+)
+_CARRIES_MOST = Phrases(
+    "most | majority | mostly | mainly | largely | primarily | predominantly | overwhelmingly | chiefly",
+    "principally | more than half | over half | all | every | each | bulk | always",
+)
+_MANY = Phrases(
+    "many | often | generally | typically | usually | frequently | commonly | routinely | numerous",
+    "regularly",
+)
 _CARRIES_MANY = Phrases(
-    "many | often | generally | typically | usually | frequently | commonly | routinely | numerous | regularly",
-    "repeatedly | hundreds | thousands | dozens | most | mostly | majority | all | every | each | always | largely",
-    "recurring | persistent | widespread | large | multiple | normally | mainly",
+    "many | often | generally | typically | usually | frequently | commonly | routinely | numerous",
+    "regularly | repeatedly | hundreds | thousands | dozens | most | mostly | majority | all | every",
+    "each | always | largely | recurring | persistent | widespread | large | multiple | normally",
+    "mainly",
 )
 _FEW = Phrases(
-    "some | several | few | sometimes | occasionally | rarely | seldom | at times | in some cases | certain | handful",
-    "small fraction | minority | hardly | one | isolated | selected | selective",
+    "some | several | few | sometimes | occasionally | rarely | seldom | at times | in some cases",
+    "certain | handful | small fraction | minority | hardly | one | isolated | selected | selective",
 )
 _NONE = Phrases("no | none | never | nobody | nothing | no one")
-_NONE_IDIOMS = Phrases("no longer | no later than | no more than | no fewer than | no less than | no doubt | no matter")
-_SCARCELY = Phrases("few | rarely | seldom | hardly | scarcely | little | small | limited | occasionally | some | not always")
-_ONLY = Phrases("only | exclusively | solely | sole | exclusive | no other | alone | nothing but | the single")
-_ONLY_IDIOMS = Phrases("not only | if only | only a few | only a small | only some | only recently | only a fraction")
+_NONE_IDIOMS = Phrases(
+    "no longer | no later than | no more than | no fewer than | no less than | no doubt | no matter",
+)
+_SCARCELY = Phrases(
+    "few | rarely | seldom | hardly | scarcely | little | small | limited | occasionally | some",
+    "not always",
+)
+_ONLY = Phrases(
+    "only | exclusively | solely | sole | exclusive | no other | alone | nothing but | the single",
+)
+_ONLY_IDIOMS = Phrases(
+    "not only | if only | only a few | only a small | only some | only recently | only a fraction",
+)
 _CARRIES_ONLY = Phrases(
-    "only | exclusively | solely | sole | exclusive | alone | just | merely | unless | until | except | limited to",
-    "no other | other than | nothing | without | restricted to | confined to | single | shall not | may not | not",
-    "no | none | cannot | never | prohibited | prohibit | purely",
+    "only | exclusively | solely | sole | exclusive | alone | just | merely | unless | until | except",
+    "limited to | no other | other than | nothing | without | restricted to | confined to | single",
+    "shall not | may not | not | no | none | cannot | never | prohibited | prohibit | purely",
 )
 
 
@@ -111,7 +131,9 @@ def _any_in_scope(row: Sequence[Token], at: int) -> bool:
     if row[at].word not in ("any", "anyone"):
         return False
     ahead = [t.word for t in row[max(0, at - 8) : at]]
-    return bool(negatives(row[max(0, at - 8) : at])) or any(w in ("if", "whether", "when", "than", "before") for w in ahead)
+    return bool(negatives(row[max(0, at - 8) : at])) or any(
+        w in ("if", "whether", "when", "than", "before") for w in ahead
+    )
 
 
 def _is_general_law(case: Case) -> bool:
@@ -137,7 +159,9 @@ def _most_stronger(case: Case) -> str:
         return ""
     following = case.statement[at + 1].word if at + 1 < len(case.statement) else ""
     before = case.statement[at - 1].word if at else ""
-    if case.statement[at].word == "most" and (before in ("the", "its", "their") and following.endswith(("ed", "nt", "ve"))):
+    if case.statement[at].word == "most" and (
+        before in ("the", "its", "their") and following.endswith(("ed", "nt", "ve"))
+    ):
         return ""
     return case.statement[at].word
 
@@ -164,39 +188,49 @@ def _only_stronger(case: Case) -> str:
 # Obligations
 
 _MUST = Phrases(
-    "must | shall | is required to | are required to | was required to | were required to | be required to | is obliged",
-    "are obliged | is obligated | are obligated | has to | have to | had to | mandatory | is bound to | are bound to",
-    "requires | require | obliges | compels | mandates | is mandated | are mandated",
+    "must | shall | is required to | are required to | was required to | were required to",
+    "be required to | is obliged | are obliged | is obligated | are obligated | has to | have to",
+    "had to | mandatory | is bound to | are bound to | requires | require | obliges | compels",
+    "mandates | is mandated | are mandated",
 )
 _MUST_IDIOMS = Phrases(
-    "has to do | have to do | do not have to | does not have to | need not | not required to | not have to",
+    "has to do | have to do | do not have to | does not have to | need not | not required to",
+    "not have to",
 )
 _CARRIES_MUST = Phrases(
-    "must | shall | required | requires | require | requiring | requirement | requirements | obliged | obligated",
-    "obligation | obligations | has to | have to | had to | mandatory | mandates | mandated | mandate | bound to",
-    "duty | duties | responsible | responsibility | compelled | compels | need to | needs to | directed to | directs",
-    "may not | cannot | prohibited | prohibits | charged with | subject to | ordered | necessary | instructs | is to | are to",
+    "must | shall | required | requires | require | requiring | requirement | requirements | obliged",
+    "obligated | obligation | obligations | has to | have to | had to | mandatory | mandates | mandated",
+    "mandate | bound to | duty | duties | responsible | responsibility | compelled | compels | need to",
+    "needs to | directed to | directs | may not | cannot | prohibited | prohibits | charged with",
+    "subject to | ordered | necessary | instructs | is to | are to",
 )
-_SHOULD = Phrases("should | ought to | is supposed to | are supposed to | is advised to | are advised to")
+_SHOULD = Phrases(
+    "should | ought to | is supposed to | are supposed to | is advised to | are advised to",
+)
 _CARRIES_SHOULD = Phrases(
-    "should | ought | recommend | recommends | recommended | recommending | recommendation | recommendations | advise",
-    "advises | advised | suggest | suggests | suggested | urge | urges | urged | encourage | encourages | encouraged",
-    "expect | expects | expected | supposed | best | would | benefit | need | needs | needed | advocate | advocates",
-    "call for | calls for | important | guidance | consider | use | file | provide | request | follow | keep | preserve",
-    "contact | report | ask | submit | document | include | check | note | call | seek | treat",
+    "should | ought | recommend | recommends | recommended | recommending | recommendation",
+    "recommendations | advise | advises | advised | suggest | suggests | suggested | urge | urges",
+    "urged | encourage | encourages | encouraged | expect | expects | expected | supposed | best",
+    "would | benefit | need | needs | needed | advocate | advocates | call for | calls for | important",
+    "guidance | consider | use | file | provide | request | follow | keep | preserve | contact | report",
+    "ask | submit | document | include | check | note | call | seek | treat",
 )
 _FORBIDS = Phrases(
-    "must not | shall not | may not | mustn't | is prohibited from | are prohibited from | is forbidden to | prohibits",
-    "are forbidden to | is not permitted | are not permitted | is not allowed | are not allowed | is barred from",
-    "are barred from | forbids | bars | must never | may never | shall never | can not legally | is not authorised",
+    "must not | shall not | may not | mustn't | is prohibited from | are prohibited from",
+    "is forbidden to | prohibits | are forbidden to | is not permitted | are not permitted",
+    "is not allowed | are not allowed | is barred from | are barred from | forbids | bars | must never",
+    "may never | shall never | can not legally | is not authorised",
 )
 _CARRIES_FORBIDS = Phrases(
-    "must not | shall not | may not | mustn't | prohibited | prohibits | prohibit | forbidden | forbids | forbid | barred",
-    "not permitted | not allowed | bars | bar | never | cannot | can not | not authorized | not authorised | unlawful",
-    "shall no | no | illegal | neither | nor | prevent | preclude | precludes | prohibition | should not | must neither",
-    "not be | not to | not | without",
+    "must not | shall not | may not | mustn't | prohibited | prohibits | prohibit | forbidden | forbids",
+    "forbid | barred | not permitted | not allowed | bars | bar | never | cannot | can not",
+    "not authorized | not authorised | unlawful | shall no | no | illegal | neither | nor | prevent",
+    "preclude | precludes | prohibition | should not | must neither | not be | not to | not | without",
 )
-_FREES = Phrases("need not | needs not | not required | not have to | not obliged | not obligated | not necessary | optional")
+_FREES = Phrases(
+    "need not | needs not | not required | not have to | not obliged | not obligated | not necessary",
+    "optional",
+)
 
 
 def check_obligations(case: Case) -> Iterator[Problem]:
@@ -207,7 +241,8 @@ def check_obligations(case: Case) -> Iterator[Problem]:
     if found:
         yield case.problem(
             f'The statement ("{found[0]}") {found[1]}.',
-            "Use the quotation's own verb, or quote the words that bind (the opening words of a list, for instance).",
+            "Use the quotation's own verb, or quote the words that bind (the opening words of a list, for"
+            " instance).",
         )
 
 
@@ -263,18 +298,18 @@ RULES: tuple[Rule[Case], ...] = (
         "wording-quantifier",
         Severity.VIOLATION,
         "A quantifier stronger than the quotation's",
-        "The statement says all, every, any, none, most, many or only where the supporting quotations say less or"
-        " nothing of the kind; or `at least`, `up to`, `more than`, `about` next to a figure was lost or added. Use the"
-        " quotation's own measure, or quote the words that carry the stronger one.",
+        "The statement says all, every, any, none, most, many or only where the supporting quotations say"
+        " less or nothing of the kind; or `at least`, `up to`, `more than`, `about` next to a figure was"
+        " lost or added. Use the quotation's own measure, or quote the words that carry the stronger one.",
         check_quantifiers,
     ),
     Rule(
         "wording-obligation",
         Severity.VIOLATION,
         "An obligation stronger than the quotation's",
-        "The statement says must, should or may not where the supporting quotations bind less or not at all, or says"
-        " flatly what they only permit or think possible. In a list of duties the binding word stands in its opening"
-        " words: quote them in a citation of their own.",
+        "The statement says must, should or may not where the supporting quotations bind less or not at"
+        " all, or says flatly what they only permit or think possible. In a list of duties the binding word"
+        " stands in its opening words: quote them in a citation of their own.",
         check_obligations,
     ),
 )

@@ -1,4 +1,4 @@
-"""Words and stops of a statement or sentence, for rules that need punctuation; stems, to compare word forms."""
+"""Words and stops of a statement or sentence, for rules that need punctuation; stems of words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+
+
+def word_set(*lines: str) -> frozenset[str]:
+    """The words of some lines, as a set."""
+    return frozenset(" ".join(lines).split())
+
 
 _FOLDS = str.maketrans(
     {
@@ -102,13 +108,13 @@ def stems(found: Iterable[Token]) -> set[str]:
     return {stem(t.word) for t in found if is_content(t)}
 
 
-_FUNCTION = frozenset(
-    "a about above after all also an and another any are as at be because been before being between both but by"
-    " can could did do does each either every few for from had has have having he her his how if in into is it its"
-    " many may might more most must neither no nor not of off on once one only or other others our out over own per"
-    " same shall she should since so some such than that the their them then there these they this those through to"
-    " under until up upon was we were what when where whether which while who whom whose why will with within"
-    " without would you your".split()
+_FUNCTION = word_set(
+    "a about above after all also an and another any are as at be because been before being between",
+    "both but by can could did do does each either every few for from had has have having he her his",
+    "how if in into is it its many may might more most must neither no nor not of off on once one only",
+    "or other others our out over own per same shall she should since so some such than that the their",
+    "them then there these they this those through to under until up upon was we were what when where",
+    "whether which while who whom whose why will with within without would you your",
 )
 
 

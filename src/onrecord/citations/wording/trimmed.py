@@ -1,16 +1,16 @@
 """Rule wording-trimmed: a negation, condition, hedge or attribution around the fragment that it leaves out.
 
-The sentence around a fragment is read clause by clause (see clauses.py). A negation governs the rest of its own
-clause, lists included, and a fragment that is the subject of a negated predicate. A condition that opens a sentence
-or conjunct governs all of it, one that closes a clause governs that clause. A hedge governs the rest of its clause;
-a sentence adverb (`in practice, ...`) governs like an opening condition. An attribution governs what is said, and
-`..., according to ICE` what stands before it. What governs the fragment must be in the statement, in any word of the
-same kind, or be quoted by another supporting citation of the claim.
+The sentence around a fragment is read clause by clause (see clauses.py). A negation governs the rest of its
+own clause, lists included, and a fragment that is the subject of a negated predicate. A condition that opens
+a sentence or conjunct governs all of it, one that closes a clause governs that clause. A hedge governs the
+rest of its clause; a sentence adverb (`in practice, ...`) governs like an opening condition. An attribution
+governs what is said, and `..., according to ICE` what stands before it. What governs the fragment must be in
+the statement, in any word of the same kind, or be quoted by another supporting citation of the claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.citations.wording.case import Case, Passage, Problem, Rule
@@ -27,28 +27,31 @@ from onrecord.citations.wording.lexicon import (
     MODALS,
     negatives,
 )
-from onrecord.citations.wording.tokens import Phrases, Token, is_content, stem, stems
+from onrecord.citations.wording.tokens import Phrases, Token, is_content, stem, stems, word_set
 from onrecord.model import Severity
 from onrecord.text import words
 
 _REACH = 30
 _REACH_BEHIND = 8
 _PARTING = (Edge.STRONG, Edge.CONTRAST, Edge.COORDINATE)
-_FALSEHOODS = frozenset(
-    "false untrue unproven unfounded denied disputed rejected debunked baseless unsupported incorrect wrong"
-    " unconfirmed unverified unsubstantiated contradicted refuted retracted misleading inaccurate".split()
+_FALSEHOODS = word_set(
+    "false untrue unproven unfounded denied disputed rejected debunked baseless unsupported incorrect",
+    "wrong unconfirmed unverified unsubstantiated contradicted refuted retracted misleading inaccurate",
 )
 _SUBJECT_NEGATORS = frozenset(("no", "none", "nothing", "nobody", "neither", "nor"))
-_RULES_FOLLOWED = frozenset(
-    "policy policies procedure procedures rule rules law schedule subject standard standards plan type protocol"
-    " protocols practice guidelines".split()
+_RULES_FOLLOWED = word_set(
+    "policy policies procedure procedures rule rules law schedule subject standard standards plan type",
+    "protocol protocols practice guidelines",
 )
 _SENTENCE_ADVERBS = Phrases(
-    "in practice | generally | typically | usually | often | sometimes | reportedly | allegedly | apparently | perhaps",
-    "likely | in theory | in principle | in some cases | at times | possibly | probably | frequently | mostly | largely",
+    "in practice | generally | typically | usually | often | sometimes | reportedly | allegedly",
+    "apparently | perhaps | likely | in theory | in principle | in some cases | at times | possibly",
+    "probably | frequently | mostly | largely",
 )
-_PLACES = frozenset("facility facilities office offices place places country building area areas site sites"
-    " system process framework model structure landscape environment world point stage".split())
+_PLACES = word_set(
+    "facility facilities office offices place places country building area areas site sites system",
+    "process framework model structure landscape environment world point stage",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,12 @@ class _Operator:
 def check_trimmed(case: Case) -> Iterator[Problem]:
     """Operators that govern a fragment from outside and that the statement does not carry."""
     others = [words(p.citation.exact) for p in case.passages]
+    said = _Said.by(case.statement)
     for number, passage in enumerate(case.passages):
         sentence = Sentence.around(passage.before, passage.citation.exact, passage.after)
         quoted_elsewhere = [o for k, o in enumerate(others) if k != number]
         for operator in _governing(sentence):
-            if _carries(case.statement, sentence, operator) or _quoted(sentence, operator, quoted_elsewhere):
+            if _carries(said, sentence, operator) or _quoted(sentence, operator, quoted_elsewhere):
                 continue
             yield _problem(case, passage, sentence, operator)
 
@@ -76,7 +80,8 @@ def _problem(case: Case, passage: Passage, sentence: Sentence, operator: _Operat
     return case.problem_of(
         passage.citation,
         f'The source has the {operator.kind} "{wording}" {where} the quotation, and the statement does not carry it.',
-        f"Say it in the statement, or quote words that hold without it; put it into the {_AFFIX[where]} either way.",
+        f"Say it in the statement, or quote words that hold without it; put it into the {_AFFIX[where]}"
+        " either way.",
         _shown(sentence, operator),
     )
 
@@ -110,14 +115,22 @@ def _negations(sentence: Sentence) -> Iterator[_Operator]:
     row, first = sentence.row, sentence.first
     ahead = [n for n in negatives(row) if n.plain]
     for n in ahead:
-        if n.end <= first and first - n.end <= _REACH and _same_clause(sentence, n.end, first) and not closed(
-            row, n.end, _subject_end(sentence), subject=row[n.start].word in _SUBJECT_NEGATORS
-        ) and not (n.direct and _in_consequence(row, n.end, first)):
+        if (
+            n.end <= first
+            and first - n.end <= _REACH
+            and _same_clause(sentence, n.end, first)
+            and not closed(row, n.end, _subject_end(sentence), subject=row[n.start].word in _SUBJECT_NEGATORS)
+            and not (n.direct and _in_consequence(row, n.end, first))
+        ):
             yield _Operator("negation", n.start, n.end)
     behind = sentence.last
     limit = min(len(row), behind + _REACH_BEHIND)
     for n in ahead:
-        if behind <= n.start < limit and _same_clause(sentence, behind, n.start) and _denies_subject(sentence, n.start):
+        if (
+            behind <= n.start < limit
+            and _same_clause(sentence, behind, n.start)
+            and _denies_subject(sentence, n.start)
+        ):
             yield _Operator("negation", n.start, n.end)
     for k in range(behind, limit):
         if row[k].word in _FALSEHOODS and _same_clause(sentence, behind, k) and _predicate(sentence, k):
@@ -134,7 +147,9 @@ def _in_consequence(row: Sequence[Token], start: int, first: int) -> bool:
     )
 
 
-_NO_PARTICIPLES = frozenset(("including", "during", "regarding", "concerning", "something", "nothing", "anything"))
+_NO_PARTICIPLES = frozenset(
+    ("including", "during", "regarding", "concerning", "something", "nothing", "anything")
+)
 
 
 def _same_clause(sentence: Sentence, start: int, end: int) -> bool:
@@ -159,15 +174,23 @@ def _denies_subject(sentence: Sentence, at: int) -> bool:
     if word not in ("not", "never", "no", "cannot", "neither") and not word.endswith("n't"):
         return word in ("denied", "rejected", "disputed") and at > behind and row[at - 1].word in AUXILIARIES
     stretch = [t.word for t in row[behind:at]]
-    if word in ("no", "neither") and stretch[-1:] != ["is"] and not (word == "no" and row[at + 1 : at + 2] and row[at + 1].word == "longer"):
+    if (
+        word in ("no", "neither")
+        and stretch[-1:] != ["is"]
+        and not (word == "no" and row[at + 1 : at + 2] and row[at + 1].word == "longer")
+    ):
         return False
     if any(w in ("that", "which", "who", "where", "when", "if", "to", "by") for w in stretch[1:]):
         return False
     if word in ("cannot",) or word.endswith("n't"):
         return not any(w in FINITE for w in stretch)
     finite = [k for k, w in enumerate(stretch) if w in AUXILIARIES]
-    ends_in_predicate = row[at - 1].word in AUXILIARIES if at > behind else sentence.row[at - 1].word in AUXILIARIES
-    return ends_in_predicate and (not finite or len(stretch) - finite[0] <= 3) or (not stretch and word in ("not", "never"))
+    ends_in_predicate = (
+        row[at - 1].word in AUXILIARIES if at > behind else sentence.row[at - 1].word in AUXILIARIES
+    )
+    return (ends_in_predicate and (not finite or len(stretch) - finite[0] <= 3)) or (
+        not stretch and word in ("not", "never")
+    )
 
 
 def _predicate(sentence: Sentence, at: int) -> bool:
@@ -199,7 +222,15 @@ def _is_condition(row: Sequence[Token], at: int) -> bool:
         return False
     if word == "once" and (before in ("at", "more") or after is None or not after.is_word):
         return False
-    if word in ("if", "when", "where") and before in ("determine", "assess", "regarding", "know", "ask", "of", "about"):
+    if word in ("if", "when", "where") and before in (
+        "determine",
+        "assess",
+        "regarding",
+        "know",
+        "ask",
+        "of",
+        "about",
+    ):
         return False
     if word == "in" and after is not None and row[min(at + 2, len(row) - 1)].word == "of":
         return False
@@ -267,9 +298,10 @@ def _hedges(sentence: Sentence) -> Iterator[_Operator]:
             fronted = _SENTENCE_ADVERBS.at(row, start) > 0 and _is_fronted(sentence, start)
             near = sentence.first - end <= _REACH and _same_clause(sentence, end, sentence.first)
             if (near and not closed(row, end, _subject_end(sentence))) or (
-                fronted and row[end : end + 1] and row[end].word == "," and not _parted(
-                    sentence, start, sentence.first, from_start=False
-                )
+                fronted
+                and row[end : end + 1]
+                and row[end].word == ","
+                and not _parted(sentence, start, sentence.first, from_start=False)
             ):
                 yield _Operator("hedge", start, end)
         elif start >= sentence.last and _hedges_behind(sentence, start):
@@ -297,7 +329,9 @@ def _attributions(sentence: Sentence) -> Iterator[_Operator]:
             continue
         if end <= sentence.first:
             if row[start].word == "according":
-                governs = _is_fronted(sentence, start) and not _parted(sentence, start, sentence.first, from_start=False)
+                governs = _is_fronted(sentence, start) and not _parted(
+                    sentence, start, sentence.first, from_start=False
+                )
             else:
                 governs = sentence.first - end <= 2 * _REACH and not _leaves_speech(sentence, end)
         else:
@@ -333,28 +367,39 @@ def _attributes_behind(sentence: Sentence, at: int) -> bool:
 # Carrying
 
 
-_CARRIERS: dict[str, Callable[[Sequence[Token]], bool]] = {
-    "condition": CARRIES_CONDITION.stand_in,
-    "hedge": CARRIES_HEDGE.stand_in,
-    "attribution": CARRIES_ATTRIBUTION.stand_in,
-}
+_CARRIERS = {"condition": CARRIES_CONDITION, "hedge": CARRIES_HEDGE, "attribution": CARRIES_ATTRIBUTION}
 
 
-def _carries(statement: Sequence[Token], sentence: Sentence, operator: _Operator) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a statement carries: how many negations, which other kinds of operators, which words."""
+
+    negations: int
+    kinds: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def by(cls, statement: Sequence[Token]) -> _Said:
+        kinds = frozenset(kind for kind, phrases in _CARRIERS.items() if phrases.stand_in(statement))
+        return cls(len(negatives(statement)), kinds, frozenset(stems(statement)))
+
+
+def _carries(said: _Said, sentence: Sentence, operator: _Operator) -> bool:
+    """A negation counts as carried only if the statement has one more than the fragment itself."""
     if operator.kind == "negation":
-        own = sentence.row[sentence.first : sentence.last]
-        return len(negatives(statement)) > len(negatives(own))
-    if _CARRIERS[operator.kind](statement):
-        return True
-    return operator.kind == "condition" and _says_condition(statement, sentence, operator)
+        return said.negations > len(negatives(sentence.row[sentence.first : sentence.last]))
+    return operator.kind in said.kinds or (
+        operator.kind == "condition" and _says_condition(said, sentence, operator)
+    )
 
 
-def _says_condition(statement: Sequence[Token], sentence: Sentence, operator: _Operator) -> bool:
+def _says_condition(said: _Said, sentence: Sentence, operator: _Operator) -> bool:
     """Whether the statement names what the condition is about: half of its words that the fragment lacks."""
-    end = next((k for k in range(operator.end, len(sentence.row)) if not sentence.row[k].is_word), len(sentence.row))
-    body = [t for t in sentence.row[operator.end : min(end, operator.end + 20)] if is_content(t)]
-    wanted = {stem(t.word) for t in body} - stems(sentence.row[sentence.first : sentence.last])
-    return len(wanted) > 0 and 2 * len(wanted & stems(statement)) >= len(wanted)
+    row = sentence.row
+    end = next((k for k in range(operator.end, len(row)) if not row[k].is_word), len(row))
+    body = [t for t in row[operator.end : min(end, operator.end + 20)] if is_content(t)]
+    wanted = {stem(t.word) for t in body} - stems(row[sentence.first : sentence.last])
+    return len(wanted) > 0 and 2 * len(wanted & said.stems) >= len(wanted)
 
 
 def _quoted(sentence: Sentence, operator: _Operator, others: Sequence[tuple[str, ...]]) -> bool:
@@ -374,9 +419,9 @@ RULE: Rule[Case] = Rule(
     "wording-trimmed",
     Severity.VIOLATION,
     "Trimmed context",
-    "In the source's sentence, or in the citation's prefix or suffix, a negation, condition, hedge or attribution"
-    " governs the quoted words; the quotation leaves it out and the statement does not carry it, so the statement says"
-    " more than the source. Say it in the statement (any word of the same kind will do), or quote words that stand"
-    " without it.",
+    "In the source's sentence, or in the citation's prefix or suffix, a negation, condition, hedge or"
+    " attribution governs the quoted words; the quotation leaves it out and the statement does not carry it,"
+    " so the statement says more than the source. Say it in the statement (any word of the same kind will"
+    " do), or quote words that stand without it.",
     check_trimmed,
 )
