@@ -1,4 +1,4 @@
-"""The small base with everything that may be said about a claim: retired, contradicted, in conflict, a gap."""
+"""The small base with all that may be said about a claim: retired, contradicted, in conflict, a gap."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from small_base import SmallBase, as_file
 
 MORE_SOURCES = """\
 source:harbour-report a onr:Source ; dcterms:title "Annual report, with a \\u001B[31mred\\u001B[0m title" ;
-  dcterms:publisher "Inspector of Quays" , "Harbour Board" ; dcterms:type "agency-page" ; onr:tier onr:primary ;
+  dcterms:publisher "Inspector of Quays" , "Harbour Board" ; dcterms:type "agency-page" ;
+  onr:tier onr:primary ;
   onr:dateWording "spring 2024" ; schema:url "https://harbour.example/report?y=2024"^^xsd:anyURI ;
   dcterms:rights "written for these tests" ; onr:note "Only a summary was read." .
 source:quay-paper onr:hasReference source:quay-paper.ref-2 .
@@ -76,8 +77,8 @@ GRAPH claim:number-of-reports-kept {
 claim:number-of-reports-kept a onr:Claim , onr:Gap ;
   onr:statement "How many reports the Harbour Board keeps is not on record."@en ;
   onr:topic topic:standards ; dcterms:created "2026-11-02"^^xsd:date ;
-  onr:citation [ onr:source source:harbour-report ; onr:stance onr:supports ; onr:standing onr:oversightFinding ;
-    oa:exact "no count of the reports kept" ] .
+  onr:citation [ onr:source source:harbour-report ; onr:stance onr:supports ;
+    onr:standing onr:oversightFinding ; oa:exact "no count of the reports kept" ] .
 
 conflict:how-long-reports-are-kept a onr:Conflict ;
   onr:between claim:board-keeps-reports-two-years , claim:board-keeps-reports-five-years ;

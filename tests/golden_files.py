@@ -12,6 +12,6 @@ def assert_golden(name: str, text: str) -> None:
     """Compare a text with tests/golden/NAME."""
     path = FOLDER / name
     if os.environ.get("ONRECORD_UPDATE"):
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode())
     assert path.is_file(), f"no golden file {name}: run 'make golden'"
-    assert text == path.read_text("utf-8"), f"{name} differs: read the change, then run 'make golden'"
+    assert text == path.read_bytes().decode(), f"{name} differs: read the change, then run 'make golden'"

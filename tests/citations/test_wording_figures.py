@@ -47,6 +47,7 @@ FIGURE_TRUE: dict[str, Row] = {
         Q("over 2,000 investigations closed during", stance="disputes"),
         "thousands of matters closed in prior review periods",
     ),
+    "a year is no evidence for a number": ("It had 2,016 cases.", "from May 2014 to July 2016 at most"),
     "digits of a telephone number are no evidence": (
         "Some 800 people called.",
         "Hotline at 1-800-323-8603 or via",
@@ -89,6 +90,8 @@ FIGURE_FALSE: dict[str, Row] = {
         "Records are kept five years.",
         "for at least five years, of all reports",
     ),
+    "one for an article": ("It was closed in one past period.", "closed during a past review period"),
+    "one after another": ("It takes one case after another.", "handles large volumes of complaints at once"),
     "first as a manner of speaking": (
         "OPR is where complaints at first go.",
         "often start with OPR intake channels",

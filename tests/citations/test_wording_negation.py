@@ -147,6 +147,13 @@ def test_leaves_alone(row: Row) -> None:
     assert "wording-negation" not in rules(statement, *quotes)
 
 
+def test_a_gap_denies_what_no_quotation_denies() -> None:
+    statement, quote = "No deadline is named.", "cases often remain open for long periods"
+    assert "wording-negation" in rules(statement, quote)
+    assert "wording-negation" not in rules(statement, quote, is_gap=True)
+    assert "wording-negation" in rules("Timeframes are promised.", "do not promise a timeframe", is_gap=True)
+
+
 def test_points_at_the_quotation_that_denies() -> None:
     found = findings(
         "ICE followed its policies.",

@@ -57,6 +57,8 @@ QUANTIFIER_TRUE: dict[str, Row] = {
         "Over five years of records are kept.",
         "maintenance, for at least five years, of all reports",
     ),
+    "often lost": ("Cases remain open for long.", "cases often remain open for long periods"),
+    "generally lost": ("Emergencies are left out.", "matters are generally left out by the office"),
     "the limit stands in the sentence, not in the fragment": (
         "OPR closed 2,000 investigations.",
         Q(
@@ -152,6 +154,15 @@ OBLIGATION_TRUE: dict[str, Row] = {
         "OPR may not publish outcomes.",
         "record of OPR outcomes on extremist-ties allegations",
     ),
+    "must for nothing but a permission to forbid": (
+        "The Secretary must stop audits.",
+        "the Secretary may prohibit the Inspector General from carrying",
+    ),
+    "allows what is forbidden": (
+        "An Office may name informants.",
+        "may not provide to Congress or the public any",
+    ),
+    "frees from a duty": ("The facility need not report.", "the facility shall report the incident to the"),
     "says flatly what may be": (
         "The Inspector General investigates complaints.",
         "may receive complaints or information and may investigate complaints",

@@ -371,14 +371,46 @@ def test_names_the_kind(kind: str, row: Row) -> None:
     assert any(f"the {kind} " in message for message in messages)
 
 
-def test_another_quotation_may_carry_the_condition() -> None:
+INSIDE = {
+    "a condition": (
+        "The facility refers it to police.",
+        "if it is potentially criminal, referred to an agency",
+    ),
+    "unless": ("An Office names informants.", "unless the Office first obtains the consent of the"),
+    "an attribution": ("Oversight underreports.", "critics say ICE-controlled oversight can underreport"),
+    "according to": (
+        "Complaints are looked into.",
+        "thoroughly investigated, according to ICE’s public descriptions",
+    ),
+    "when": (
+        "OPR works with police.",
+        "coordinates with federal, state or local law enforcement when appropriate",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "quote"), INSIDE.values(), ids=INSIDE)
+def test_what_the_quotation_itself_says_must_be_carried(statement: str, quote: str) -> None:
+    messages = [f.message for f in findings(statement, quote) if f.rule == "wording-trimmed"]
+    assert any("in the quotation" in message for message in messages)
+
+
+def test_a_gap_need_not_carry_what_its_quotation_says() -> None:
+    statement, quote = "Who asks is left open.", "if it is potentially criminal, referred to an agency"
+    assert "wording-trimmed" not in rules(statement, quote, is_gap=True)
+
+
+def test_what_another_quotation_has_is_asked_of_that_one() -> None:
     trimmed = _at(
         "If the incident is potentially criminal, the facility",
         "shall ensure that it is promptly referred to an",
     )
     statement = "Crimes must go to law enforcement promptly."
     assert "wording-trimmed" in rules(statement, trimmed)
-    assert "wording-trimmed" not in rules(statement, trimmed, "If the incident is potentially criminal")
+    found = findings(statement, trimmed, "If the incident is potentially criminal")
+    (only,) = [f for f in found if f.rule == "wording-trimmed"]
+    assert "in the quotation" in only.message
+    assert only.focus.endswith(".c-1")
 
 
 def test_reads_the_sentence_of_the_text() -> None:

@@ -46,6 +46,13 @@ def test_long_cells_are_cut_unless_asked_for_whole() -> None:
     assert "\u2026" not in render(answer, "table", 0)
 
 
+def test_a_table_fits_the_page_by_shortening_texts_and_never_names() -> None:
+    name, text = f"{KB}claim/a-rather-long-slug-of-a-claim", Literal("many words " * 20)
+    lines = render(Answer(("claim", "a", "b"), ((name, text, text),)), "table", page=80).splitlines()
+    assert max(display_width(line) for line in lines) == 80
+    assert "claim:a-rather-long-slug-of-a-claim" in lines[2]
+
+
 def test_an_empty_answer_is_a_table_without_rows() -> None:
     assert render(Answer(("a", "b")), "table") == "a  b\n-  -\n\n0 rows\n"
 

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from onrecord.errors import QueryError, UnreadableFile
-from onrecord.model import Literal
+from onrecord.kb import KnowledgeBase
+from onrecord.model import Literal, Term
 from onrecord.sparql import running
 from onrecord.sparql.evaluating import Request, decode_term, encode_term, request_data, request_of
 from onrecord.sparql.running import run, run_here
@@ -29,6 +31,15 @@ def test_an_answer_comes_with_the_projects_prefixes_undeclared(disputed: SmallBa
         "board-closed-41-of-60",
         "board-keeps-reports-five-years",
     ]
+
+
+def test_a_base_of_another_iri_has_its_own_names_behind_the_prefixes(tmp_path: Path) -> None:
+    from onrecord.filing.starting import start
+
+    layout = start(tmp_path / "base", "Other", "https://other.example/kb/")
+    kb = KnowledgeBase(layout)
+    classes = kb.query("SELECT ?x { BIND(claim:x AS ?x) }")
+    assert classes.rows == (("https://other.example/kb/claim/x",),)
 
 
 def test_the_default_graph_holds_what_current_undisputed_claims_assert(disputed: SmallBase) -> None:
@@ -97,7 +108,7 @@ def test_a_query_that_breaks_the_engine_is_an_error_of_the_query(disputed: Small
 
 
 def test_a_process_that_dies_leaves_no_answer(disputed: SmallBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running.sys, "executable", "/bin/true")
+    monkeypatch.setattr(sys, "executable", "/bin/true")
     with pytest.raises(QueryError, match="ended before its answer was whole"):
         disputed.kb().query("ASK {}")
 
@@ -123,10 +134,16 @@ def test_a_variable_that_a_parameter_cannot_reach_is_an_error(disputed: SmallBas
         run_here(disputed.kb().base.store, request)
 
 
+def test_a_function_that_the_engine_does_not_know_is_an_error(disputed: SmallBase) -> None:
+    with pytest.raises(QueryError, match="engine cannot run it"):
+        disputed.kb().query("SELECT (<https://example.org/f>(1) AS ?x) { }")
+
+
 def test_requests_and_terms_survive_the_way_to_the_other_process() -> None:
-    terms = ["a:b", "_:c", Literal("x\n\u2028\"", language="en"), Literal("1", "a:int"), None]
+    odd = Literal('x\n\u2028"', language="en")
+    terms: list[Term | None] = ["a:b", "_:c", odd, Literal("1", "a:int"), None]
     assert [decode_term(encode_term(t)) for t in terms] == terms
-    request = Request("ASK {}", "q.rq", {"x": Literal("y"), "z": "a:b"}, 7)
+    request = Request("ASK {}", "q.rq", {"x": Literal("y"), "z": "a:b"}, 7, "https://example.org/")
     assert request_of(request_data(request)) == request
 
 
@@ -143,5 +160,5 @@ def test_the_process_of_a_query_has_no_network() -> None:
 
 def test_the_engine_alone_would_call_the_network() -> None:
     """The guard is needed: the engine has no switch for SERVICE."""
-    with pytest.raises(OSError, match="."):
+    with pytest.raises(OSError, match="port"):
         list(ox.Store().query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"))  # type: ignore[arg-type]

@@ -114,9 +114,7 @@ def quotes_text(found: Quotes, paint: Paint = plain) -> str:
     elif found.searched:
         lines.append(f"Not found in {texts} searched.")
     else:
-        lines.append(
-            "No text was searched: the archive holds none. File one: onrecord source add FILE --id ID"
-        )
+        lines.append("No text was searched: none is at hand. File one: onrecord source add FILE --id ID")
     return "\n".join(lines) + "\n"
 
 

@@ -44,13 +44,14 @@ def command(
     input_format: str,
     **given: Any,
 ) -> int:
-    """Check the claims of FILE ('-' reads standard input) in the context of the base, and file them.
+    """Check new claims, prove what can be proved, and file them.
 
-    TriG is filed as it was written, YAML and other formats as TriG, in facts/claims/ under the first
-    claim's slug. Citations of sources whose text is in the archive are proved. A file with a violation,
-    with no claim, or with claims that the base holds already is refused: the report says why, nothing is
-    changed, and the exit code is 1. Beside its claims a file may bring conflicts, sources and entities that
-    are new; what the base describes already is edited by hand in facts/.
+    The claims of FILE ('-' reads standard input) are checked in the context of the base. TriG is filed as
+    it was written, YAML and other formats as TriG, in facts/claims/ under the first claim's slug.
+    Citations of sources whose text is in the archive are proved. A file with a violation, with no claim,
+    or with claims that the base holds already is refused: the report says why, nothing is changed, and
+    the exit code is 1. Beside its claims a file may bring conflicts, sources and entities that are new;
+    what the base describes already is edited by hand in facts/.
     """
     from onrecord.filing.adding import Submission
     from onrecord.store.reading import load_bytes

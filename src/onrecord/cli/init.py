@@ -18,10 +18,11 @@ from onrecord.cli import exit_codes
 )
 @click.pass_context
 def command(ctx: click.Context, /, folder: str, name: str, iri: str) -> int:
-    """Make an empty base in DIR, which must be empty or not exist yet.
+    """Make an empty base in a folder.
 
-    It gets the vocabulary and shapes of the shipped base, and commented examples of an entity, a source and a
-    claim. Until it holds a claim, 'check' says that nothing was checked.
+    DIR must be empty or not exist yet. It gets the vocabulary and shapes of the shipped base, and
+    commented examples of an entity, a source and a claim. Until it holds a claim, 'check' says that
+    nothing was checked.
     """
     from pathlib import Path
 

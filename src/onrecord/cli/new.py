@@ -27,7 +27,7 @@ FORMATS = ("trig", "yaml")
 def command(
     ctx: click.Context, /, source: str, quote: str, slug: str, occurrence: int | None, **given: Any
 ) -> int:
-    """Print a claim that cites WORDS of a source, with what the source's text tells filled in.
+    """Print a ready claim from a source and a quotation.
 
     The quotation stands as the source writes it, with its section in a law text, the references that its
     sentence bears, and the words next to it where they single it out or carry a negation or condition. What

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -103,14 +104,21 @@ class Settings:
         return Scope(frozenset(self.get("include", ())), as_of)
 
     def emit(self, text: str) -> None:
-        """Write a result to the file of --output, or to standard output."""
+        """Write a result to the file of --output, or to standard output.
+
+        A reader of standard output that goes away early changes neither the result nor the exit code.
+        """
         target = self.get("output")
         if target and target != "-":
             from onrecord.writing import write_whole
 
             write_whole(Path(target), text.encode())
         else:
-            click.echo(text, nl=False)
+            try:
+                click.echo(text, nl=False)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_date(text: str) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @shared_options("kb", "archive")
 @click.pass_context
 def command(ctx: click.Context, /, sources: tuple[str, ...], dry_run: bool, **given: Any) -> int:
-    """Commit to the source texts in the archive, and prove the citations that stand in them.
+    """Write commitments and proofs for texts in the archive.
 
     With a commitment and proofs anybody can check the quotations without the texts. A source that has a
     commitment keeps to the text committed to; name it with --source to move it to its latest text, which is

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.cli import exit_codes
-from onrecord.cli.options import Settings, shared_options
+from onrecord.cli.options import Settings, is_terminal_output, shared_options
 
 if TYPE_CHECKING:
     from onrecord.kb import KnowledgeBase
@@ -57,7 +58,9 @@ def command(ctx: click.Context, /, **given: Any) -> int:
     check_format(guard(request.text, request.name).form, chosen)
     scope = settings.scope()
     answer = kb.run(request, scope=scope, seconds=given["timeout"], rows=given["limit_rows"])
-    settings.emit(render(answer, chosen, 0 if given["full"] else WIDEST_COLUMN))
+    page = shutil.get_terminal_size().columns if is_terminal_output(settings) else 0
+    bounds = (0, 0) if given["full"] else (WIDEST_COLUMN, page)
+    settings.emit(render(answer, chosen, *bounds))
     return exit_codes.OK
 
 

@@ -13,9 +13,9 @@ _INTRODUCTION = """\
 
 Made from the help texts of the commands; `make golden` writes it anew.
 
-Options for the base, the archive, format and output may stand before or after the command's name. Results go to
-standard output, progress and diagnostics to standard error. Exit codes: **0** nothing at or above the fail level,
-**1** findings (`find-quote`: no hit), **2** could not run.
+Options for the base, the archive, format and output may stand before or after the command's name. Results
+go to standard output, progress and diagnostics to standard error. Exit codes: **0** nothing at or above the
+fail level, **1** findings (`find-quote`: no hit), **2** could not run.
 """
 
 

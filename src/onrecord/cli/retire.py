@@ -41,10 +41,11 @@ def command(
     on: datetime | None,
     **given: Any,
 ) -> int:
-    """Retire CLAIM: a statement with reason and date is appended to the file that holds it.
+    """Correct, supersede or retract a claim.
 
-    A retired claim stays in the base and says so when it is shown; answers leave it out. The file is checked
-    as it would be, and left as it is when the retirement would bring a violation (exit code 1).
+    A statement with reason and date is appended to the file that holds CLAIM. A retired claim stays in
+    the base and says so when it is shown; answers leave it out. The file is checked as it would be, and
+    left as it is when the retirement would bring a violation (exit code 1).
     """
     from onrecord.filing.retiring import Retiring
     from onrecord.model import RetirementKind

@@ -24,6 +24,7 @@ def command(ctx: click.Context, /, claims: tuple[str, ...], check: bool, **given
     A CLAIM is a slug, a prefixed name (claim:SLUG) or an IRI; several may be given. What speaks against a
     claim (retired, contradicted, unproven) stands first; then statement, standing, time, what it asserts,
     each quotation with source, link to the passage and outcome, assessments, conflicts, gaps and waivers.
+    As json, one claim is an object and several are a list.
     """
     from onrecord.answers.sheet_json import as_json, sheet_data
     from onrecord.answers.sheet_text import sheet_text

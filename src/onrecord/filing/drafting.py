@@ -174,8 +174,8 @@ class QuotedText:
             exact=_one_line(self.text.slice(at, end)),
             prefix=self._words(at - prefix, at),
             suffix=self._words(end, end + suffix),
-            before=self._words(at - left, at),
-            after=self._words(end, end + right),
+            before=self._words(at - left, at).lstrip(") "),
+            after=self._words(end, end + right).rstrip("( "),
             locator=self._locator(at),
             references=self._references(at, end),
         )
@@ -313,10 +313,11 @@ def draft(
 def _text_of(base: Base, texts: Texts, source: Source) -> tuple[SourceText | None, tuple[str, ...]]:
     """The text committed to, else the latest one at hand."""
     at_hand = texts.texts(source.iri)
-    if not at_hand:
-        advice = f"File its text to check it: onrecord source add FILE --id {source.slug}"
-        return None, (f"No text of source:{source.slug} is at hand; the words stand as given. {advice}",)
     committed = {s.text_digest for s in base.snapshots(source.iri)}
+    if not at_hand:
+        refused = "; 'add' refuses the claim without it" if committed else ""
+        advice = f"File its text{refused}: onrecord source add FILE --id {source.slug}"
+        return None, (f"No text of source:{source.slug} is at hand; the words stand as given. {advice}",)
     cited = [t for t in at_hand if t.text_digest in committed]
     if cited or not committed:
         return (cited or list(at_hand))[-1], ()

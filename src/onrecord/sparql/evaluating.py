@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from onrecord.errors import Place, QueryError
 from onrecord.model import Literal, Term
 from onrecord.sparql.grammar import Mistake, first_mistake
-from onrecord.sparql.guard import FORMS, check_prefixes, guard
+from onrecord.sparql.guard import FORMS, check_prefixes, guard, prefixes_for
 from onrecord.sparql.tokens import Kind, Token, place_of, shown, tokens
-from onrecord.vocab import PREFIXES
+from onrecord.vocab import KB
 
 Line = dict[str, Any] | list[Any]
 _AT = re.compile(r"^error at (\d+):(\d+): expected (?:one of )?(.*)$", re.DOTALL)
@@ -30,12 +30,14 @@ class Request:
         name: what messages call it: a file's name, `query`, or `-`.
         bindings: terms by the name of the variable that stands for them.
         rows: most rows (or triples) of an answer.
+        base_iri: what the IRIs of the base's own data begin with.
     """
 
     text: str
     name: str = "query"
     bindings: Mapping[str, Term] = field(default_factory=dict)
     rows: int = 100_000
+    base_iri: str = KB
 
 
 def request_data(request: Request) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def request_data(request: Request) -> dict[str, Any]:
 def request_of(data: Mapping[str, Any]) -> Request:
     """The request that `request_data` gave."""
     bindings = {name: decode_term(term) for name, term in data["bindings"].items()}
-    return Request(data["text"], data["name"], bindings, data["rows"])
+    return Request(data["text"], data["name"], bindings, data["rows"], data["base_iri"])
 
 
 def encode_term(term: Term | None) -> Any:
@@ -69,7 +71,7 @@ def evaluate(store: ox.Store, request: Request) -> Iterator[Line]:
         QueryError: it is refused, does not parse, asks for a graph that the base does not hold, or has more
             rows than allowed.
     """
-    guarded = guard(request.text, request.name)
+    guarded = guard(request.text, request.name, request.base_iri)
     check_prefixes(request.text, request.name)
     for graph, place in guarded.graphs:
         if not _holds_graph(store, graph):
@@ -95,7 +97,7 @@ def _rows(answer: ox.QuerySolutions | ox.QueryTriples, request: Request) -> Iter
         kept = [0, 1, 2]
         yield {"triples": True}
     count = 0
-    for row in answer:
+    for row in _watched(answer, request):
         count += 1
         if count > request.rows:
             raise QueryError(
@@ -107,22 +109,35 @@ def _rows(answer: ox.QuerySolutions | ox.QueryTriples, request: Request) -> Iter
     yield {"end": count}
 
 
+def _watched(
+    answer: ox.QuerySolutions | ox.QueryTriples, request: Request
+) -> Iterator[ox.QuerySolution | ox.Triple]:
+    try:
+        yield from answer
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _engine_failure(request, error) from error
+
+
 def _run(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
         ox.Variable(name): _node(term) for name, term in request.bindings.items()
     }
     try:
-        return store.query(request.text, prefixes=PREFIXES, substitutions=bound or None)
+        return store.query(request.text, prefixes=prefixes_for(request.base_iri), substitutions=bound or None)
     except SyntaxError as error:
         raise syntax_error(request.text, request.name, str(error)) from error
-    except RuntimeError as error:
-        raise QueryError(
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _engine_failure(request, error) from error
+
+
+def _engine_failure(request: Request, error: Exception) -> QueryError:
+    if "SELECT projection" in str(error):
+        return QueryError(
             f"A parameter cannot be bound: {error}.",
             place=Place(request.name),
             next_step="A SELECT must name every parameter among its columns; they are not shown.",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise QueryError(f"The engine cannot run it: {error}.", place=Place(request.name)) from error
+        )
+    return QueryError(f"The engine cannot run it: {error}.", place=Place(request.name))
 
 
 def _holds_graph(store: ox.Store, iri: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.errors import Place, QueryError
 from onrecord.sparql.tokens import Kind, Token, decoded, place_of, shown, tokens
-from onrecord.vocab import PREFIXES
+from onrecord.vocab import KB, KINDS, PREFIXES
 
 LARGEST_QUERY = 1_000_000
 """Bytes of a query beyond which it is refused."""
@@ -32,7 +32,12 @@ class Guarded:
     graphs: tuple[tuple[str, Place], ...] = ()
 
 
-def guard(query: str, name: str = "query") -> Guarded:
+def prefixes_for(base_iri: str) -> dict[str, str]:
+    """The prefixes that queries on a base may use undeclared: its own data under its own IRI."""
+    return {**PREFIXES, **{kind: f"{base_iri}{kind}/" for kind in KINDS}}
+
+
+def guard(query: str, name: str = "query", base_iri: str = KB) -> Guarded:
     """Refuse a query that is too large, calls SERVICE or would change something.
 
     A query is read twice where it holds codepoint escapes, as written and with them resolved, since engines
@@ -48,12 +53,12 @@ def guard(query: str, name: str = "query") -> Guarded:
             next_step="Shorten it; long lists of values belong into the base.",
         )
     _check_characters(query, name)
-    found = _tokens(query, name)
+    found = list(tokens(query, name))
     _refuse(query, found, name)
     resolved = decoded(query)
     if resolved != query:
-        _refuse(resolved, _tokens(resolved, name), name)
-    prefixes = declared_prefixes(found)
+        _refuse(resolved, list(tokens(resolved, name)), name)
+    prefixes = declared_prefixes(found, base_iri)
     return Guarded(query, _form(found), tuple(_graphs(query, found, prefixes, name)))
 
 
@@ -63,8 +68,8 @@ def check_prefixes(query: str, name: str = "query") -> None:
     Raises:
         QueryError: naming the prefix and the known ones.
     """
-    found = _tokens(query, name)
-    known = declared_prefixes(found)
+    found = list(tokens(query, name))
+    known = declared_prefixes(found, KB)
     for before, token in zip([None, *found], found, strict=False):
         declares = before is not None and before.word == "PREFIX"
         if token.kind not in (Kind.NAME, Kind.NAMESPACE) or declares:
@@ -79,9 +84,9 @@ def check_prefixes(query: str, name: str = "query") -> None:
             )
 
 
-def declared_prefixes(found: Sequence[Token]) -> dict[str, str]:
+def declared_prefixes(found: Sequence[Token], base_iri: str) -> dict[str, str]:
     """The project's prefixes and those that a query declares."""
-    known = dict(PREFIXES)
+    known = prefixes_for(base_iri)
     for word, namespace, iri in zip(found, found[1:], found[2:], strict=False):
         if word.word == "PREFIX" and namespace.kind is Kind.NAMESPACE and iri.kind is Kind.IRI:
             known[namespace.text[:-1]] = iri.text[1:-1]
@@ -96,15 +101,6 @@ def _check_characters(query: str, name: str) -> None:
                 place=place_of(query, offset, name),
                 next_step="Save the query as UTF-8 text.",
             )
-
-
-def _tokens(query: str, name: str) -> list[Token]:
-    try:
-        return list(tokens(query))
-    except QueryError as error:
-        at = error.place
-        error.place = Place(name, at.line, at.column) if at else Place(name)
-        raise
 
 
 def _refuse(query: str, found: Sequence[Token], name: str) -> None:

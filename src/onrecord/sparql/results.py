@@ -17,6 +17,7 @@ from onrecord.vocab import PREFIXES, RDF_TYPE, XSD, compact
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 WIDEST_COLUMN = 72
+NARROWEST_TEXT = 12
 _ROOT_ELEMENT = re.compile(r"<rdf:RDF ([^>]*)>")
 _ROW_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -50,10 +51,10 @@ def check_format(form: str, chosen: str) -> None:
     raise QueryError(f"{form} has no answer in the format {chosen}.", next_step=f"Choose {fitting}.")
 
 
-def render(answer: Answer, chosen: str, width: int = WIDEST_COLUMN) -> str:
+def render(answer: Answer, chosen: str, width: int = WIDEST_COLUMN, page: int = 0) -> str:
     """An answer in one of FORMATS.
 
-    `width` bounds the columns of a table; 0 leaves every cell whole.
+    `width` bounds the columns of a table, `page` the whole of it by shortening texts further; 0 for no bound.
 
     Raises:
         QueryError: the format does not fit the kind of answer.
@@ -63,7 +64,7 @@ def render(answer: Answer, chosen: str, width: int = WIDEST_COLUMN) -> str:
         return _graph(answer.triples, chosen)
     check_format("SELECT" if answer.boolean is None else "ASK", chosen)
     if chosen == "table":
-        return _table(answer, width)
+        return _table(answer, width, page)
     data = json.dumps(results_data(answer), ensure_ascii=False, indent=1)
     if chosen == "json":
         return data + "\n"
@@ -129,13 +130,33 @@ def display_width(text: str) -> int:
     )
 
 
-def _table(answer: Answer, width: int) -> str:
+def _table(answer: Answer, width: int, page: int) -> str:
     if answer.boolean is not None:
         return "yes\n" if answer.boolean else "no\n"
-    rows = [[_cut(cell(term), width) for term in row] for row in answer.rows]
+    whole = [[cell(term) for term in row] for row in answer.rows]
+    widths = _column_widths(answer, whole, width, page)
+    rows = [
+        [_cut(text, widths[i]) if isinstance(row[i], Literal) else text for i, text in enumerate(cells)]
+        for row, cells in zip(answer.rows, whole, strict=True)
+    ]
     numeric = [_is_number_column(answer, i) for i in range(len(answer.variables))]
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
     return f"{columns(answer.variables, rows, numeric)}\n{count}\n"
+
+
+def _column_widths(answer: Answer, cells: Sequence[Sequence[str]], width: int, page: int) -> list[int]:
+    """How wide the texts of each column may be: at most `width`, the widest shortened to fit the page."""
+    texts = [any(isinstance(row[i], Literal) for row in answer.rows) for i in range(len(answer.variables))]
+    natural = [
+        max([display_width(n), *(display_width(r[i]) for r in cells)]) for i, n in enumerate(answer.variables)
+    ]
+    widths = [min(n, width) if width and is_text else n for n, is_text in zip(natural, texts, strict=True)]
+    while page and sum(widths) + 2 * (len(widths) - 1) > page:
+        shrinkable = [i for i, is_text in enumerate(texts) if is_text and widths[i] > NARROWEST_TEXT]
+        if not shrinkable:
+            break
+        widths[max(shrinkable, key=lambda i: widths[i])] -= 1
+    return widths
 
 
 def columns(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool] = ()) -> str:
@@ -176,9 +197,9 @@ def _is_number_column(answer: Answer, index: int) -> bool:
 # triples ----------------------------------------------------------------------------------------------
 
 
-def _graph(triples: Sequence[tuple[Term, Term, Term]], chosen: str) -> str:
+def _graph(triples: Sequence[tuple[str, str, Term]], chosen: str) -> str:
     ordered = sorted(dict.fromkeys(triples), key=_order)
-    quads = [ox.Triple(_ox(s), _ox(p), _ox(o)) for s, p, o in ordered]  # type: ignore[arg-type]
+    quads = [ox.Triple(_resource(s), ox.NamedNode(p), _ox(o)) for s, p, o in ordered]
     used = {p: iri for p, iri in PREFIXES.items() if any(_uses(term, iri) for t in ordered for term in t)}
     written = ox.serialize(quads, format=_GRAPH_FORMATS[chosen], prefixes=used)
     text = _in_order((written or b"").decode())
@@ -199,7 +220,7 @@ def _uses(term: Term, namespace: str) -> bool:
     return iri.startswith(namespace)
 
 
-def _order(triple: tuple[Term, Term, Term]) -> tuple[Any, ...]:
+def _order(triple: tuple[str, str, Term]) -> tuple[Any, ...]:
     subject, predicate, obj = triple
     literal = isinstance(obj, Literal)
     value = (obj.value, obj.datatype, obj.language) if isinstance(obj, Literal) else (obj, "", "")
@@ -211,4 +232,8 @@ def _ox(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         if term.language:
             return ox.Literal(term.value, language=term.language)
         return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+    return _resource(term)
+
+
+def _resource(term: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(term[2:]) if term.startswith("_:") else ox.NamedNode(term)

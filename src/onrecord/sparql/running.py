@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -43,7 +44,7 @@ class Answer:
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Term | None, ...], ...] = ()
     boolean: bool | None = None
-    triples: tuple[tuple[Term, Term, Term], ...] | None = None
+    triples: tuple[tuple[str, str, Term], ...] | None = None
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         return iter(self.rows)
@@ -68,7 +69,7 @@ def run(layout: Layout, request: Request, seconds: float, scope: Scope | None = 
         QueryError: it is refused, does not parse, has too many rows, or takes too long.
         OnRecordError: the base cannot be read.
     """
-    guard(request.text, request.name)
+    guard(request.text, request.name, request.base_iri)
     check_prefixes(request.text, request.name)
     scope = scope or Scope()
     data = {
@@ -82,7 +83,8 @@ def run(layout: Layout, request: Request, seconds: float, scope: Scope | None = 
 
 
 def _lines(data: dict[str, Any], seconds: float, request: Request) -> Iterator[Line]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    package = str(Path(errors.__file__).resolve().parents[1])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*(p for p in sys.path if p), package])}
     command = [sys.executable, "-P", "-m", "onrecord.sparql.worker"]
     with subprocess.Popen(
         command,

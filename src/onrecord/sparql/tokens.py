@@ -80,8 +80,8 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """The tokens of a query, white space and comments left out, an END token last.
+def tokens(query: str, name: str = "query") -> Iterator[Token]:
+    """The tokens of a query, white space and comments left out, an END token last; `name` is for messages.
 
     Raises:
         QueryError: a character that no token begins with, or a string that is never closed.
@@ -90,7 +90,7 @@ def tokens(query: str) -> Iterator[Token]:
     while at < len(query):
         match = _TOKEN.match(query, at)
         if match is None:
-            raise _no_token(query, at)
+            raise _no_token(query, at, name)
         if match.lastgroup and match.lastgroup != "space":
             yield Token(Kind[match.lastgroup], match.group(), at)
         at = match.end()
@@ -133,17 +133,17 @@ def shown(query: str, offset: int) -> str:
     return f"    | {line}\n    | {' ' * (column - left)}^"
 
 
-def _no_token(query: str, at: int) -> QueryError:
+def _no_token(query: str, at: int, name: str) -> QueryError:
     char = query[at]
     if char in "\"'":
         return QueryError(
             f"A string opened with {char} is never closed.",
-            place=place_of(query, at, "query"),
+            place=place_of(query, at, name),
             next_step="Close it; a string over several lines needs three quotation marks on both sides."
             f"\n{shown(query, at)}",
         )
     return QueryError(
         f"{char!r} has no meaning in SPARQL here.",
-        place=place_of(query, at, "query"),
+        place=place_of(query, at, name),
         next_step=f"Remove it, or put it into a string.\n{shown(query, at)}",
     )

@@ -71,8 +71,15 @@ class Question:
     text: str
     file: str
 
-    def bind(self, given: Mapping[str, str], knows: Callable[[str], bool]) -> dict[str, Term]:
-        """The terms of the parameters; `knows` says whether the base holds an IRI.
+    def bind(
+        self,
+        given: Mapping[str, str],
+        knows: Callable[[str], bool],
+        iri_of: Callable[[str, str], str] = expand,
+    ) -> dict[str, Term]:
+        """The terms of the parameters.
+
+        `knows` says whether the base holds an IRI, `iri_of` makes one of a name and the kind it is of.
 
         Raises:
             UnknownTerm: a parameter that is missing, unknown, of another kind, or not in the base.
@@ -89,7 +96,7 @@ class Question:
         for parameter in self.parameters:
             value = given.get(parameter.name, parameter.default)
             if value is not None:
-                bound[parameter.name] = _term(self, parameter, value, knows)
+                bound[parameter.name] = _term(self, parameter, value, knows, iri_of)
             elif not parameter.optional:
                 raise UnknownTerm(
                     f"The question {self.name!r} needs the parameter {parameter.name!r} ({parameter.kind}).",
@@ -168,7 +175,13 @@ def _parameters(header: Iterable[tuple[int, str]], file: str) -> Iterable[Parame
         yield Parameter(match["name"], match["kind"], match["default"], bool(_OPTIONAL.search(line)))
 
 
-def _term(question: Question, parameter: Parameter, value: str, knows: Callable[[str], bool]) -> Term:
+def _term(
+    question: Question,
+    parameter: Parameter,
+    value: str,
+    knows: Callable[[str], bool],
+    iri_of: Callable[[str, str], str],
+) -> Term:
     kind, value = parameter.kind, value.strip()
     if kind == "text":
         return Literal(value)
@@ -179,7 +192,7 @@ def _term(question: Question, parameter: Parameter, value: str, knows: Callable[
     if kind in PLAIN_KINDS:
         wanted = "a date such as 2026-11-21" if kind == "date" else "a number such as 30"
         raise UnknownTerm(f"{parameter.name}={value} of {question.name!r} must be {wanted}.")
-    iri = expand(value, kind)
+    iri = iri_of(value, kind)
     if any(c in '<>"{}|^`\\' or ord(c) <= 32 for c in iri) or not knows(iri):
         raise UnknownTerm(
             f"{parameter.name}={value} of {question.name!r}: the base holds no {compact(iri)}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.citations.wording.case import Case, Problem, Rule
-from onrecord.citations.wording.lexicon import CARRIES_ATTRIBUTION
+from onrecord.citations.wording.lexicon import attributes
 from onrecord.citations.wording.tokens import stem, tokens
 from onrecord.model import Severity, Standing
 from onrecord.vocab import slug
@@ -23,7 +23,7 @@ def check_attribution(case: Case) -> Iterator[Problem]:
                 "Add onr:saidBy with the person, group or office whose words they are.",
             )
     speakers = _speakers(case)
-    if speakers is None or CARRIES_ATTRIBUTION.stand_in(case.statement) or _names_any(case, speakers):
+    if speakers is None or attributes(case.statement) or _names_any(case, speakers):
         return
     standing = case.claim.standing
     assert standing is not None  # noqa: S101  (speakers are found only with a standing)

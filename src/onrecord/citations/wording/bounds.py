@@ -26,8 +26,8 @@ _BEFORE = {
     "estimated": "about", "just over": "about", "just under": "about",
 }  # fmt: skip
 _AFTER = {
-    "or more": "from", "or greater": "from", "at least": "from", "or higher": "from", "or fewer": "to", "or less": "to",
-    "at most": "to", "or so": "about", "or thereabouts": "about",
+    "or more": "from", "or greater": "from", "or higher": "from", "or fewer": "to", "or less": "to",
+    "at least": "from", "at most": "to", "or so": "about", "or thereabouts": "about",
 }  # fmt: skip
 _WEAKER = {("from", "above"), ("to", "below")}
 """A limit that follows from another: `more than 5` is also `at least 5`."""
@@ -39,7 +39,9 @@ _LEADING = regex.compile(
     + r")\s+(?:the\s+|a\s+)?(?:same\s+|first\s+|next\s+)?[$\u20ac\u00a3]?\s?$"
 )
 _TRAILING = regex.compile(
-    r"\s*(?:%|percent|per cent)?[\s,]*(?:\p{L}+\s)?(" + "|".join(_AFTER) + r")(?!\p{L})"
+    r"\s*(?:%|percent|per cent)?\s*(?:(?!of\s|and\s|or\s|to\s)\p{L}+\s)?("
+    + "|".join(_AFTER)
+    + r")(?!\p{L})(?=\s*(?:[,.;:)]|$|\p{L}))(?!\s+(?:than|of)\b)"
 )
 _TIME_UNIT = regex.compile(
     r"[\s-]*(?:calendar |business |working )?(?:day|week|month|hour|year)s?", regex.IGNORECASE
@@ -75,7 +77,8 @@ def _message(figure: Figure, bound: str, bounds: set[str]) -> str:
 
 
 _NAMES = {
-    "": "as it is", "from": "as a least value", "above": "as exceeded", "to": "as a limit", "below": "as not reached",
+    "": "as it is", "from": "as a least value", "above": "as exceeded", "to": "as a limit",
+    "below": "as not reached",
     "about": "as a rough value",
 }  # fmt: skip
 

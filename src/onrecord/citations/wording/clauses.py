@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from onrecord.citations.wording.lexicon import CONDITIONS, FINITE
 from onrecord.citations.wording.tokens import Token, tokens, word_set
@@ -180,7 +181,7 @@ def _edge_inside(row: Sequence[Token], i: int) -> Edge | None:
         return None if i and _not_only(row, i) else Edge.CONTRAST
     near = [t.word for t in row[i + 1 : i + 3] if t.is_word]
     if (
-        (near and (near[0] in FINITE or near[0] == "that"))
+        (near and (near[0] in FINITE or near[0] in ("that", "for")))
         or _begins_with_verb(row, i + 1)
         or CONDITIONS.at(row, min(i + 1, len(row) - 1))
     ):
@@ -190,11 +191,11 @@ def _edge_inside(row: Sequence[Token], i: int) -> Edge | None:
 
 def _not_only(row: Sequence[Token], i: int) -> bool:
     words = [t.word for t in row[max(0, i - 15) : i]]
-    return any(a == "not" and b in ("only", "merely", "just") for a, b in zip(words, words[1:], strict=False))
+    return any(a == "not" and b in ("only", "merely", "just") for a, b in pairwise(words))
 
 
 def _has_predicate(row: Sequence[Token], start: int, until: int) -> bool:
-    """An auxiliary or verb before any relative pronoun, so that `, and people who have left` is still a list."""
+    """An auxiliary or verb before any relative pronoun, so `, and people who have left` is still a list."""
     if _begins_with_verb(row, start):
         return True
     for k in range(start, min(until, start + _LOOK)):
@@ -229,7 +230,7 @@ def _takes_object(row: Sequence[Token], at: int) -> bool:
 def closed(row: Sequence[Token], start: int, end: int, *, subject: bool = False) -> bool:
     """Whether a second predicate begins between two tokens of one clause, so that the first's reach ends.
 
-    `that do not involve crime are | promptly referred`; not with a `that` in between (`did not find that ...`).
+    `that do not involve crime are | promptly referred`; not with a `that` in between (`did not find that`).
     Behind a negated `subject` the first auxiliary is its own: `neither office shall | prevent an audit`.
     """
     own = subject

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.citations.wording.case import Case, Problem, Rule
-from onrecord.citations.wording.tokens import Token, stem, tokens
+from onrecord.citations.wording.tokens import Token, tokens
 from onrecord.model import Entity, Severity
 
 _Name = tuple[str, ...]
@@ -15,11 +15,11 @@ _SKIPPED = frozenset(("the", "of", "a", "an", "for", "and"))
 
 
 def check_entities(case: Case) -> Iterator[Problem]:
-    """Entities that the assertions name and the statement does not; entities that only the statement names."""
+    """Entities that the triples name and the statement does not; entities that only the statement names."""
     asserted = case.claim.entities
     if not asserted:
         return
-    spoken = _stems(case.statement)
+    spoken = _forms(case.statement)
     named = list(_names_in(case))
     for iri in sorted(asserted):
         entity = case.entities.get(iri)
@@ -35,13 +35,23 @@ def check_entities(case: Case) -> Iterator[Problem]:
         )
 
 
-def _stems(row: Sequence[Token]) -> list[str]:
-    return [stem(t.word) for t in row if t.is_word]
+def _forms(row: Sequence[Token]) -> list[str]:
+    return [_form(t.word) for t in row if t.is_word]
+
+
+def _form(word: str) -> str:
+    """A word without the endings of possessive and plural."""
+    word = word.removesuffix("'s").rstrip("'")
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
 
 
 @lru_cache(maxsize=65_536)
-def _name_stems(name: str) -> _Name:
-    return tuple(_stems(tokens(name)))
+def _name_forms(name: str) -> _Name:
+    return tuple(_forms(tokens(name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,11 @@ def _named(entity: Entity, spoken: Sequence[str], named: Sequence[_Named]) -> bo
     The end of somebody else's longer name is no name: `OPR` in `CBP OPR`.
     """
     taken = {n.end: n.start for n in named if entity.iri not in n.owners}
-    for name in map(_name_stems, entity.names):
+    for name in map(_name_forms, entity.names):
         for at in _occurrences(name, spoken):
             if taken.get(at + len(name), at) >= at:
                 return True
-    for name in map(_name_stems, entity.names):
+    for name in map(_name_forms, entity.names):
         wanted = {s for s in name if s not in _SKIPPED}
         if len(wanted) > 1 and wanted <= set(spoken) and _close(wanted, spoken):
             return True
@@ -110,14 +120,14 @@ def _only_in_statement(
     row = [t for t in case.statement if t.is_word]
     seen = set(asserted)
     for n in named:
-        own = " ".join(stem(t.word) for t in row[n.start : n.end])
+        own = " ".join(_form(t.word) for t in row[n.start : n.end])
         if n.telling and len(n.owners) == 1 and n.owners[0] not in seen and f" {own} " not in known:
             seen.add(n.owners[0])
             yield case.entities[n.owners[0]], " ".join(t.raw for t in row[n.start : n.end])
 
 
 def _known_words(case: Case, asserted: frozenset[str]) -> str:
-    """Names of what the triples speak of, of who said it and of the publishers: naming these is no addition."""
+    """Names of what the triples speak of, of speakers and publishers: to name these adds nothing."""
     names = [name for iri in asserted if iri in case.entities for name in case.entities[iri].names]
     for passage in case.passages:
         names += [
@@ -125,22 +135,22 @@ def _known_words(case: Case, asserted: frozenset[str]) -> str:
         ]
         source = case.sources.get(passage.citation.source)
         names += [*source.publishers, source.title] if source else []
-    return " | ".join(["", *(" ".join(_name_stems(name)) for name in names), ""])
+    return " | ".join(["", *(" ".join(_name_forms(name)) for name in names), ""])
 
 
 _Index = dict[str, list[tuple[_Name, str, bool, str]]]
 
 
 def _index(entities: Mapping[str, Entity]) -> _Index:
-    """Every name by its first word: its stems, whose it is, whether it tells (a label or an acronym)."""
+    """Every name by its first word: its words, whose it is, whether it tells (a label or an acronym)."""
     index: _Index = {}
     for iri, entity in entities.items():
         for name in entity.names:
-            stems = _name_stems(name)
-            if stems:
+            forms = _name_forms(name)
+            if forms:
                 acronym = name.isupper()
-                index.setdefault(stems[0], []).append(
-                    (stems, iri, acronym or name == entity.label, name if acronym else "")
+                index.setdefault(forms[0], []).append(
+                    (forms, iri, acronym or name == entity.label, name if acronym else "")
                 )
     return index
 
@@ -148,12 +158,12 @@ def _index(entities: Mapping[str, Entity]) -> _Index:
 def _longest(row: Sequence[Token], at: int, index: _Index) -> tuple[int, list[str], bool]:
     """Length, owners and weight of the longest name that begins at a word."""
     best, owners, telling = 0, list[str](), False
-    for name, iri, tells, acronym in index.get(stem(row[at].word), ()):
+    for name, iri, tells, acronym in index.get(_form(row[at].word), ()):
         if len(name) < best or at + len(name) > len(row):
             continue
         if acronym and row[at].raw.removesuffix("'s") != acronym:
             continue
-        if all(stem(row[at + k].word) == s for k, s in enumerate(name)):
+        if all(_form(row[at + k].word) == s for k, s in enumerate(name)):
             if len(name) > best:
                 best, owners, telling = len(name), [], False
             if iri not in owners:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 
 from onrecord.citations.wording import marks
 from onrecord.citations.wording.case import Case, Problem, Rule
 from onrecord.citations.wording.marks import Mark, masked
 from onrecord.citations.wording.numbers import ROUGH_END, Figure, Kind, equivalents, figures
-from onrecord.citations.wording.tokens import fold
+from onrecord.citations.wording.tokens import fold, is_content, stem, tokens
 from onrecord.model import Severity
 
 
@@ -31,25 +30,22 @@ def _dates_of(text: str) -> list[Mark]:
 
 def _evidence(quotation: str) -> Iterator[Figure]:
     folded = fold(quotation)
-    dates = _dates_of(folded)
-    yield from figures(masked(folded, [*_names(folded), *dates]))
+    yield from figures(masked(folded, [*_names(folded), *_dates_of(folded)]))
     yield from equivalents(folded)
-    for date in dates:
-        for year, _, _ in date.forms:
-            if year:
-                yield Figure(Kind.NUMBER, Fraction(year), date.start, date.end, year)
 
 
-def _carried(figure: Figure, given: Iterable[Figure]) -> bool:
-    return any(_equal(figure, other) for other in given)
+def _years(quotation: str) -> set[str]:
+    return {form[0] for date in _dates_of(quotation) for form in date.forms}
+
+
+def _carried(figure: Figure, given: Iterable[Figure], years: set[str]) -> bool:
+    return figure.wording in years or any(_equal(figure, other) for other in given)
 
 
 def _equal(figure: Figure, other: Figure) -> bool:
     if figure.kind is Kind.ROUGH and other.kind is Kind.NUMBER:
         return figure.value <= other.value < ROUGH_END[figure.value]
-    if figure.kind is Kind.TIMES and other.kind is Kind.NUMBER:
-        return figure.value == other.value
-    if figure.kind is Kind.NUMBER and other.kind is Kind.TIMES:
+    if {figure.kind, other.kind} == {Kind.NUMBER, Kind.TIMES}:
         return figure.value == other.value
     return figure.kind is other.kind and figure.value == other.value
 
@@ -60,11 +56,26 @@ def check_figures(case: Case) -> Iterator[Problem]:
     if not wanted:
         return
     given = {(f.kind, f.value): f for quotation in case.quotations for f in _evidence(quotation)}
-    for wording in _unseen(f.wording for f in wanted if not _carried(f, given.values())):
+    years = {year for quotation in case.quotations for year in _years(quotation)}
+    lost = (f for f in wanted if not _carried(f, given.values(), years) and not _is_article(case, f))
+    for wording in _unseen(f.wording for f in lost):
         yield case.problem(
             f'The figure "{wording}" of the statement is in none of its quotations.',
             "Quote the words that carry the figure in a second citation, or drop it from the statement.",
         )
+
+
+def _is_article(case: Case, figure: Figure) -> bool:
+    """`one past period` for `a past period`: the same noun, one of it."""
+    if figure.wording.lower() != "one":
+        return False
+    behind = tokens(fold(case.claim.statement)[figure.end :])[:3]
+    nouns = {stem(t.word) for t in behind if is_content(t)}
+    return any(
+        token.word in ("a", "an") and any(stem(t.word) in nouns for t in row[k + 1 : k + 4])
+        for row in case.quoted
+        for k, token in enumerate(row)
+    )
 
 
 def check_dates(case: Case) -> Iterator[Problem]:

@@ -36,15 +36,18 @@ _LEXICAL_NEGATORS = Phrases(
     "lacking | deny | denies | denied | denying | refuse | refuses | refused | refusing | refusal",
     "decline | declines | declined | declining | unable | inability | absence of | absent | rather than",
     "instead of | far from | short of | free of | prohibit | prohibits | prohibited | prohibiting",
-    "forbid | forbids | forbade | forbidden | bars | barred | prevent | prevents | prevented | preclude",
+    "forbid | forbids | forbade | forbidden | bars | barred | preclude",
     "precludes | precluded | omit | omits | omitted | reject | rejects | rejected | no longer",
     "little evidence | few if any",
 )
 _NEAR_NEGATIVES = Phrases(
-    "few | little | hardly | barely | scarcely | rarely | seldom | unless | until | except | excluding",
+    "prevent | prevents | prevented | preventing | distrust | distrusts | mistrust | denial | denials",
+    "unclear | unknown | uncertain | doubtful",
+    "doubt | doubts | few | little | hardly | barely",
+    "scarcely | rarely | seldom | unless | until | except | excluding",
     "excludes | exclude | excluded | only | limited | insufficient | missing | regardless",
-    "irrespective | zero | gap | gaps | other than | contrary | nonetheless false | false | untrue",
-    "incorrect | baseless | myth | prohibition | ban | banned | bar | incomplete | stopped | ended",
+    "irrespective | zero | gap | gaps | other than | contrary | false | untrue",
+    "incorrect | baseless | myth | prohibition | ban | banned | bar | incomplete | stopped",
     "ceased | shortfall | shortfalls | omission | omits | falls short | fall short | fell short | avoid",
     "avoids | disputes | disputed | dispute",
 )
@@ -64,9 +67,13 @@ _UN_EXCEPTIONS = (
 )
 _IN_WORDS = {
     "in" + base: base
-    for base in ["complete", "consistent", "accurate", "adequate", "sufficient", "effective", "dependent", "eligible", "active", "direct", "appropriate", "valid", "visible", "ability", "admissible", "capable", "correct", "credible", "tolerable"]
+    for base in word_set(
+        "complete consistent accurate adequate sufficient effective dependent eligible active direct",
+        "appropriate valid visible ability admissible capable correct credible tolerable",
+    )
 } | {
-    "improper": "proper", "impartial": "partial", "impossible": "possible", "illegal": "legal", "irregular": "regular",
+    "improper": "proper", "impartial": "partial", "impossible": "possible", "illegal": "legal",
+    "irregular": "regular",
     "irrelevant": "relevant", "disagree": "agree", "disagrees": "agrees", "disagreed": "agreed",
     "disagreement": "agreement", "disallowed": "allowed", "disapproved": "approved", "disproved": "proved",
     "dissatisfied": "satisfied", "discontinued": "continued", "disqualified": "qualified",
@@ -106,10 +113,14 @@ class Negative:
     direct: bool = False
     base: str = ""
 
+    @property
+    def is_neutral(self) -> bool:
+        """Whether its prefix has long ceased to deny (`independent`)."""
+        return self.base.startswith(_NEUTRAL)
+
     def answers(self, row: Sequence[Token]) -> bool:
         """Whether it may stand for a negation in another row: `independent` only for `not dependent`."""
-        neutral = self.base.startswith(_NEUTRAL)
-        return not neutral or any(t.is_word and stem(t.word) == stem(self.base) for t in row)
+        return not self.is_neutral or any(t.is_word and stem(t.word) == stem(self.base) for t in row)
 
 
 def negatives(row: Sequence[Token]) -> list[Negative]:
@@ -161,6 +172,15 @@ def _cancelled(row: Sequence[Token], i: int) -> bool:
     return False
 
 
+DOUBTS = Phrases(
+    "prevent | prevents | prevented | rarely | seldom | hardly | scarcely | barely | unclear | unknown",
+    "uncertain | doubtful | doubt",
+    "doubts",
+    "myth that | false that | untrue that | incorrect that | wrong that | rumour that | rumor that",
+    "hoax that",
+)
+"""What takes back a fragment that follows, without being a negation by itself."""
+
 CONDITIONS = Phrases(
     "if | unless | when | whenever | where | wherever | except | until | once | provided that",
     "providing that | subject to | as long as | so long as | in the event | in case | in cases",
@@ -170,7 +190,8 @@ CONDITIONS = Phrases(
 """What makes a sentence hold only sometimes."""
 
 CARRIES_CONDITION = Phrases(
-    "if | unless | when | whenever | where | wherever | except | until | once | provided | providing",
+    "awaiting | awaits | yet to | if | unless | when | whenever | where | wherever | except | until",
+    "once | provided | providing",
     "subject to | as long as | so long as | in the event | in case | in cases | in such cases",
     "to the extent | depending | depends | on condition | assuming | upon | on request | only | after",
     "before | while | as needed | as appropriate | in the case | during | for cases | in which",
@@ -180,6 +201,7 @@ CARRIES_CONDITION = Phrases(
 
 MODALS = frozenset(("may", "can", "could", "might"))
 HEDGES = Phrases(
+    "would | supposed to",
     "may | can | could | might | appear | appears | appeared | seem | seems | seemed | reportedly",
     "allegedly | purportedly | apparently | supposedly | generally | typically | usually | often",
     "sometimes | frequently | largely | mostly | likely | probably | possibly | perhaps | in practice",
@@ -202,34 +224,62 @@ CARRIES_HEDGE = Phrases(
 )
 
 _SPEECH = (
-    "say | says | said | claimed | claims that | claim that | argue | argues | argued | allege | alleges",
-    "alleged that | contend | contends | contended | assert | asserts | asserted | maintains that | maintained that",
-    "believe | believes | believed | insist | insists | insisted | emphasize | emphasizes | emphasized | emphasise",
-    "emphasises | emphasised | stress | stresses | stressed | warn | warns | warned | testified | complain",
-    "complains | complained | accuse | accuses | stated that | states that | wrote | told | writes",
-    "describes | described as | portrays | purports | critics | in the view of | in the words of | positions",
+    "say | says | said | claimed | claims that | claim that | argue | argues | argued | allege",
+    "alleges",
+    "alleged that | contend | contends | contended | assert | asserts | asserted | maintains that",
+    "maintained that | believe | believes | believed | insist | insists | insisted | emphasize",
+    "emphasizes",
+    "emphasized | emphasise | emphasises | emphasised | stress | stresses | stressed | warn | warns",
+    "warned | testified | complain | complains | complained | accuse | accuses | stated that",
+    "states that | wrote | told | writes",
+    "describes | described as | portrays | purports | critics | in the view of | in the words of",
+    "positions",
 )
 ATTRIBUTIONS = Phrases("according to | per its own account", *_SPEECH)
 CARRIES_ATTRIBUTION = Phrases(
-    "according to | in the view of | in its own words | by its own account | in the words of",
-    "in the eyes of | view | description | descriptions | account | accounts | words | opinion",
-    "reading",
+    "according to | in the view of | in the words of | in the eyes of | in its own words | own account",
+    "word of | by the word of | speaks of | speak of | spoke of | account of | accounts of",
+    "description of | descriptions of",
+    "public descriptions | view that | views",
     *_SPEECH,
-    "claim | claims | claiming | stated | states | stating | statement | saying | arguing | argument",
-    "arguments | alleging | allegation by | allegation of | allegations by | contention | assertion",
-    "maintain | maintains | maintained | describe | described | describing | portray | portrayed",
-    "present | presents | presented | accused | criticise | criticises | criticised | criticize",
-    "criticizes | criticized | criticism | critic | critic's | critics' | opponents | call | calls",
-    "called | consider | considers | regard | regards | see | sees | saw | report | reports | reported",
-    "reporting | find | finds | found | conclude | concludes | concluded | note | notes | noted",
-    "observe | observes | observed | testify | testimony | announced | announces | announce",
-    "acknowledges | acknowledged | acknowledge | concedes | conceded | accusation | accusing | warning",
-    "complaint | complaints that | point to | points to | pointed to | points out | explains",
-    "explained | explain | lists | list | listed | names | emphasising | emphasizing | stressing",
-    "insisting | suggests | suggested | suggest | quoted | tells | tell | gives | publishes | published",
-    "publish | advertises | declares | declared | asks | asked | recommends | recommended | recommend",
-    "advises | advised | faults | faulted | blames | blamed | questions | questioned | disputes",
-    "disputed | denies | denied | deny | wrote | writes | positions | position | casts | counted",
-    "counts",
+    "claim | claims | claiming | stated | states | stating | states that | statement by | saying",
+    "arguing",
+    "argument | arguments | alleging | allegation by | allegations by | contention | assertion",
+    "maintain",
+    "maintains | maintained | describe | described | describing | portray | portrayed | presents",
+    "presented as | accused | criticise | criticises | criticised | criticize | criticizes | criticized",
+    "criticism | critic | critic's | critics' | opponents | calls | called | consider | considers",
+    "regard",
+    "regards | sees | see | saw | report that | reports that | reported | reporting | reports say",
+    "find that",
+    "finds | found | finding | findings | conclude | concludes | concluded | notes | noted | observes",
+    "observed | testify | testimony | announced | announces | announce | acknowledges | acknowledged",
+    "acknowledge | concedes | conceded | accusation | accusing | warning | complaint that",
+    "complaints that",
+    "point to | points to | pointed to | point out | points out | explains | explained | explain",
+    "emphasising",
+    "emphasizing | stressing | insisting | suggests | suggested | suggest | quoted | tells | tell",
+    "declares",
+    "declared | asks | asked | recommends | recommended | recommend | advises | advised | faults",
+    "faulted",
+    "blames | blamed | questions | questioned | disputes | disputed | denies | denied | deny",
+    "positions",
+    "position of | lists | gives | publishes | advertises | by the profile | by the article",
+    "by the page",
+    "show | shows | showed | in the article | in its article | puts | put forward | by the account",
 )
 """Words by which a statement says whose word it is."""
+
+_REPORTING = frozenset(("reports", "report", "relays", "relay", "records", "quotes", "counts", "puts"))
+
+
+def attributes(row: Sequence[Token]) -> bool:
+    """Whether a statement says whose word it is, `..., as Splinter reports.` included."""
+    return CARRIES_ATTRIBUTION.stand_in(row) or any(_reports(row, i) for i in range(1, len(row)))
+
+
+def _reports(row: Sequence[Token], at: int) -> bool:
+    """A verb of reporting at the end of its clause, with a name or `as ...` before it."""
+    if row[at].word not in _REPORTING or (at + 1 < len(row) and row[at + 1].is_word):
+        return False
+    return row[at - 1].raw[:1].isupper() or any(t.word == "as" for t in row[max(0, at - 8) : at])

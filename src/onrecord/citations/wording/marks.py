@@ -113,7 +113,8 @@ _DATES = (
 _SLASHED = regex.compile(r"(?<![0-9/])([0-9]{1,2})[/.]([0-9]{1,2})[/.]([12][0-9]{3})(?![0-9/])")
 _LONE_MONTH = regex.compile(
     r"(?<!\p{L})(?P<month>January|February|April|June|July|August|September|October|November|December"
-    r"|(?<=(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|of|mid|between|through)[ -])(?:March|May))"
+    r"|(?<=(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Ee]arly|[Ll]ate|of|mid|between|through)[ -])"
+    r"(?:March|May))"
     r"(?!\p{L})"
 )
 
@@ -171,7 +172,8 @@ _PUBLIC_LAW = regex.compile(
     r"(?<!\p{L})(?:Public\s+Law|Pub\.\s?L\.|P\.\s?L\.)\s?(?:No\.\s?)?([0-9]{1,3})[-\u2013]([0-9]{1,4})"
 )
 _REPORT = regex.compile(
-    r"(?<![\p{L}\p{N}])[A-Z]{2,8}(?:[-\u2013\u2014][A-Z]{1,6}){0,3}(?:[-\u2013\u2014 ][0-9]{2,4})(?:[-\u2013\u2014][0-9]{1,6}){1,3}[A-Z]{0,3}(?![\p{L}\p{N}])"
+    r"(?<![\p{L}\p{N}])[A-Z]{2,8}(?:[-\u2013\u2014][A-Z]{1,6}){0,3}(?:[-\u2013\u2014 ][0-9]{2,4})"
+    r"(?:[-\u2013\u2014][0-9]{1,6}){1,3}[A-Z]{0,3}(?![\p{L}\p{N}])"
 )
 _DIRECTIVE = regex.compile(
     r"(?<!\p{L})(?P<kind>Directive|Order|Instruction|Memorandum|Form|Bulletin|H\.\s?R\.|S\.(?=\s?[0-9]))"

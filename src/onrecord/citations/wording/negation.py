@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from onrecord.citations.wording.case import Case, Problem, Rule
 from onrecord.citations.wording.lexicon import AUXILIARIES, Negative, negatives, opposite
@@ -14,10 +15,15 @@ _HEAD_WITHIN = 4
 
 
 def check_negation(case: Case) -> Iterator[Problem]:
-    """One problem a claim: the negation missing on one side, else a word denied on one side only."""
+    """One problem a claim: a negation missing on one side, else a word denied on one side only.
+
+    A gap says that something is not on record, which no quotation can say: what it denies is not looked for.
+    """
     if not case.passages:
         return
-    found = _in_statement_only(case) or _in_quotations_only(case) or _turned(case) or _prefixed(case)
+    found = _in_quotations_only(case) or _turned_in_quotation(case)
+    if found is None and not case.claim.is_gap:
+        found = _in_statement_only(case) or _turned_in_statement(case) or _prefixed(case)
     if found is not None:
         yield found
 
@@ -54,23 +60,28 @@ def _in_quotations_only(case: Case) -> Problem | None:
     return None
 
 
-def _turned(case: Case) -> Problem | None:
-    """A word that one side denies and the other side has, and nowhere denies."""
+def _turned_in_statement(case: Case) -> Problem | None:
+    """A word that the statement denies and that the quotations have and never deny."""
     for negative, head in _heads(case.statement):
         rows = [row for row in case.quoted if _positions(row, head)]
         if rows and all(_never_denied(row, head) for row in rows):
-            wording = _wording(case.statement, negative, head)
             return case.problem(
-                f'The statement denies "{wording}", which the quotations have without a negation.',
+                f'The statement denies "{_wording(case.statement, negative, head)}", which the quotations'
+                " have without a negation.",
                 "Compare the statement with the quoted words, and quote those that deny it.",
             )
+    return None
+
+
+def _turned_in_quotation(case: Case) -> Problem | None:
+    """A word that a quotation denies and that the statement has and never denies."""
     for passage, row in zip(case.passages, case.exact, strict=True):
         for negative, head in _heads(row):
             if _never_denied(case.statement, head) and not _elsewhere(case, row, head):
-                wording = _wording(row, negative, head)
                 return case.problem_of(
                     passage.citation,
-                    f'The quotation denies "{wording}", which the statement has without a negation.',
+                    f'The quotation denies "{_wording(row, negative, head)}", which the statement has'
+                    " without a negation.",
                     "Carry the negation over into the statement.",
                 )
     return None
@@ -107,7 +118,8 @@ def _never_denied(row: Sequence[Token], head: str) -> bool:
 
 def _near(row: Sequence[Token], negative: Negative, at: int) -> bool:
     low, high = min(negative.start, at), max(negative.end, at)
-    return high - low <= _WINDOW + 2 and not any(t.is_strong_stop for t in row[low:high])
+    reach = _WINDOW if at < negative.start else 2 * _WINDOW
+    return high - low <= reach + 2 and not any(t.is_strong_stop for t in row[low:high])
 
 
 def _prefixed(case: Case) -> Problem | None:
@@ -152,7 +164,7 @@ def _prefixed_words(row: Sequence[Token]) -> Iterator[tuple[str, str]]:
 
 
 def _after_non(row: Sequence[Token]) -> set[str]:
-    return {b.word for a, b in zip(row, row[1:], strict=False) if a.word == "non"}
+    return {b.word for a, b in pairwise(row) if a.word == "non"}
 
 
 def _wording(row: Sequence[Token], negative: Negative, head: str = "") -> str:

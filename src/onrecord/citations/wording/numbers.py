@@ -83,7 +83,7 @@ ROUGH_END = {
     for n, end in ((24, 200), (40, 200), (200, 1000), (2000, 10**6), (2 * 10**6, 10**9), (2 * 10**9, 10**12))
 }
 """Up to which number a rough one may stand for it: hundreds are 200 to 999."""
-_SAME = {"both": 2, "pair": 2, "dual": 2, "single": 1, "sole": 1, "none": 0, "no": 0}
+_SAME = {"one": 1, "both": 2, "pair": 2, "dual": 2, "single": 1, "sole": 1, "none": 0, "no": 0}
 _PERCENT = frozenset(("%", "percent", "pct"))
 _MONEY_AFTER = frozenset(("dollar", "dollars", "usd", "euro", "euros", "eur", "gbp"))
 _TOKEN = regex.compile(
@@ -113,11 +113,13 @@ class _Word:
 
     @property
     def number(self) -> Fraction | None:
-        if not self.text[0].isnumeric():
-            return None
-        if len(self.text) == 1 and not self.text.isdecimal():
-            return _vulgar(self.text)
-        return Fraction(self.text.replace(",", ""))
+        if self.text[0].isdecimal():
+            return Fraction(self.text.replace(",", ""))
+        return _vulgar(self.text) if _is_vulgar(self.text) else None
+
+
+def _is_vulgar(sign: str) -> bool:
+    return len(sign) == 1 and unicodedata.category(sign) == "No"
 
 
 def _vulgar(sign: str) -> Fraction:
@@ -130,7 +132,7 @@ def figures(text: str) -> list[Figure]:
     `one` counts only before a noun, not as a pronoun. A share is a percentage or a fraction, so that "half"
     equals "50 percent".
 
-    >>> [(f.kind.value, str(f.value)) for f in figures("About 14 per cent of sixty-five, two thirds, $1.2 million")]
+    >>> [(f.kind.value, str(f.value)) for f in figures("14 per cent of sixty-five, two thirds, $1.2 million")]
     [('share', '7/50'), ('number', '65'), ('share', '2/3'), ('money', '1200000')]
     >>> figures("No one of the offices is one of the first choice.")[0].wording
     'first'
@@ -241,7 +243,7 @@ def _with_unit(row: Sequence[_Word], i: int, j: int, value: Fraction) -> _Readin
         return Kind.MONEY, value, i, j + 1
     if row[i].text == "one" and j == i + 1 and not _counts(row, i):
         return None
-    if value.denominator > 1 and len(row[i].text) == 1 and not row[i].text.isdecimal():
+    if _is_vulgar(row[i].text):
         return Kind.SHARE, value, i, j
     return Kind.NUMBER, value, i, j
 
@@ -251,6 +253,10 @@ def _counts(row: Sequence[_Word], i: int) -> bool:
     before, after = _text(row, i - 1), _text(row, i + 1)
     if after == "-":
         return _text(row, i + 2).isalpha()
+    if before == "the" and after.endswith(("ed", "ing")):
+        return False
+    if "another" in (_text(row, i + 2), _text(row, i + 3)):
+        return False
     return (
         bool(after)
         and after[0].isalpha()
@@ -296,7 +302,7 @@ def _scaled(row: Sequence[_Word], number: Fraction, j: int) -> tuple[Fraction, i
         return number * _SCALES[after], j + 1
     if after in _SHORT_SCALES and _touch(row, j - 1):
         return number * _SHORT_SCALES[after], j + 1
-    if len(after) == 1 and after.isnumeric() and not after.isdecimal():
+    if _is_vulgar(after):
         return number + _vulgar(after), j + 1
     return number, j
 
@@ -360,7 +366,7 @@ def _between(text: str, first: Figure, joint: str) -> bool:
 
 
 def equivalents(text: str) -> Iterator[Figure]:
-    """Words that say a number without being one: `both`, `single`, `none`; evidence for a figure, no figure."""
+    """Words that say a number without being one (`both`, `single`, `none`): evidence for a figure only."""
     for match in regex.finditer(r"[\p{L}]+", fold(text)):
         value = _SAME.get(match.group().lower())
         if value is not None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.citations.wording.bounds import check_bounds
 from onrecord.citations.wording.case import Case, Problem, Rule
-from onrecord.citations.wording.lexicon import CARRIES_HEDGE, MODALS, negatives
+from onrecord.citations.wording.lexicon import CARRIES_CONDITION, CARRIES_HEDGE, MODALS, negatives
 from onrecord.citations.wording.numbers import Kind, figures
-from onrecord.citations.wording.tokens import Phrases, Token, stem
+from onrecord.citations.wording.tokens import Phrases, Token, stem, stems
 from onrecord.model import Severity, Standing
 
 # Quantifiers
@@ -76,9 +76,20 @@ _CARRIES_ONLY = Phrases(
 
 
 def check_quantifiers(case: Case) -> Iterator[Problem]:
-    """A quantifier of the statement that is stronger than any in the quotations."""
+    """A quantifier or limit of the statement that is stronger than any in the quotations.
+
+    Of a gap, which says what is not on record, only the limits next to figures are compared.
+    """
     if not case.passages:
         return
+    for message in () if case.claim.is_gap else _stronger(case):
+        yield case.problem(
+            message, "Use the quotation's own measure, or quote the words that carry the stronger one."
+        )
+    yield from check_bounds(case)
+
+
+def _stronger(case: Case) -> Iterator[str]:
     for found, message in (
         (_all_stronger(case), "says of all what the quotations do not say of all"),
         (_none_stronger(case), "says of none what the quotations say of few"),
@@ -87,11 +98,26 @@ def check_quantifiers(case: Case) -> Iterator[Problem]:
         (_only_stronger(case), "excludes others, and the quotations do not"),
     ):
         if found:
-            yield case.problem(
-                f'The statement ("{found}") {message}.',
-                "Use the quotation's own measure, or quote the words that carry the stronger one.",
-            )
-    yield from check_bounds(case)
+            yield f'The statement ("{found}") {message}.'
+    measure = _measure_lost(case)
+    if measure:
+        yield f'The quotation says "{measure}", and the statement says it without any such measure.'
+
+
+def _measure_lost(case: Case) -> str:
+    """`often`, `generally` of a quotation where nothing in the statement says that it is not always so."""
+    if any(p.stand_in(case.statement) for p in (CARRIES_HEDGE, CARRIES_CONDITION, _MEASURES, _FEW)):
+        return ""
+    for row in case.exact:
+        at = _first(row, _MEASURES, Phrases("how often | as often as | more often than not"))
+        if at is not None:
+            return row[at].raw
+    return ""
+
+
+_MEASURES = Phrases(
+    "often | generally | typically | usually | sometimes | frequently | occasionally | rarely"
+)
 
 
 def _first(row: Sequence[Token], phrases: Phrases, idioms: Phrases) -> int | None:
@@ -194,7 +220,8 @@ _MUST = Phrases(
     "mandates | is mandated | are mandated",
 )
 _MUST_IDIOMS = Phrases(
-    "has to do | have to do | do not have to | does not have to | need not | not required to",
+    "has to do | have to do | had to do | do not have to | does not have to | has to expect",
+    "have to expect | must expect | need not | not required to",
     "not have to",
 )
 _CARRIES_MUST = Phrases(
@@ -254,6 +281,11 @@ def _binds_harder(case: Case) -> tuple[str, str] | None:
         if freed or not _carried(case, _CARRIES_FORBIDS):
             return _said(row, at, _FORBIDS), "forbids, and the quotations do not"
         return None
+    if _allows_forbidden(case):
+        return "without not", "lets somebody do what the quotations forbid"
+    at = _first(row, _FREES, Phrases("not required by"))
+    if at is not None and _carried(case, Phrases("must | shall")) and not _carried(case, _FREES):
+        return _said(row, at, _FREES), "frees from what the quotations oblige to"
     at = _first(row, _MUST, _MUST_IDIOMS)
     if at is not None and not _carried(case, _CARRIES_MUST):
         return _said(row, at, _MUST), "makes a duty of what the quotations do not oblige anybody to"
@@ -261,7 +293,40 @@ def _binds_harder(case: Case) -> tuple[str, str] | None:
     if at is not None and not (_carried(case, _CARRIES_MUST) or _carried(case, _CARRIES_SHOULD)):
         return _said(row, at, _SHOULD), "recommends what the quotations do not recommend"
     flat = _flat(case)
-    return (flat, "says flatly what the quotation only permits or thinks possible") if flat else None
+    return (
+        (flat, "has no such word, so it says flatly what the quotation only thinks possible")
+        if flat
+        else None
+    )
+
+
+def _allows_forbidden(case: Case) -> bool:
+    """Every binding verb of the quotations is denied, and the statement's is not, nor is anything it says."""
+    spoken = _modals(case.statement)
+    quoted = [denied for row in case.exact for denied in _modals(row)]
+    if not spoken or any(spoken) or not quoted or not all(quoted):
+        return False
+    row = case.statement
+    denied = any(n.direct and row[n.start].word != "without" for n in negatives(row))
+    return not denied and not _ELSE.stand_in(row)
+
+
+_ELSE = Phrases(
+    "only | prohibited | prohibits | prohibit | forbidden | barred | bars | bar | refuse | refrain",
+    "avoid | withhold",
+    "withheld | except | keep from | stop | prevented | prevent | protect | protected | secret",
+    "confidential",
+)
+
+
+def _modals(row: Sequence[Token]) -> list[bool]:
+    """For each may, must, shall, should, can: whether it is denied."""
+    found = []
+    for i, token in enumerate(row):
+        if token.word in ("may", "must", "shall", "should", "can", "cannot"):
+            near = [t.word for t in row[i + 1 : i + 2]]
+            found.append(token.word == "cannot" or near in (["not"], ["never"], ["neither"], ["no"]))
+    return found
 
 
 def _said(row: Sequence[Token], at: int, phrases: Phrases) -> str:
@@ -269,28 +334,38 @@ def _said(row: Sequence[Token], at: int, phrases: Phrases) -> str:
 
 
 def _flat(case: Case) -> str:
-    """A verb that every quotation has only behind `may` or `can`, and the statement without any hedge."""
-    if CARRIES_HEDGE.stand_in(case.statement):
+    """A quotation that only permits or thinks possible, where nothing in the statement says so."""
+    if CARRIES_HEDGE.stand_in(case.statement) or CARRIES_CONDITION.stand_in(case.statement):
         return ""
-    spoken = {stem(t.word): t.raw for t in case.statement if t.is_word}
-    for number, row in enumerate(case.exact):
-        for verb in _permitted(row):
-            free = (r for k, r in enumerate(case.exact) if k != number)
-            if verb in spoken and not any(stem(t.word) == verb for r in free for t in r):
-                return spoken[verb]
+    spoken = {stem(t.word) for t in case.statement if t.is_word}
+    for row in case.exact:
+        for modal, verb in _permitted(row):
+            asserted = any(verb in stems(other) for other in case.exact if other is not row)
+            if verb not in spoken and asserted:
+                continue
+            return modal
     return ""
 
 
-def _permitted(row: Sequence[Token]) -> Iterator[str]:
+def _permitted(row: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Each `may` or `can` of a main clause, with the stem of its verb."""
     for i, token in enumerate(row):
-        if token.word not in MODALS:
+        if token.word not in MODALS or _is_subordinate(row, i):
             continue
         for following in row[i + 1 : i + 4]:
             if not following.is_word or following.word == "not":
                 break
             if not following.word.endswith("ly") and following.word not in ("be", "also", "have"):
-                yield stem(following.word)
+                yield token.raw, stem(following.word)
                 break
+
+
+def _is_subordinate(row: Sequence[Token], at: int) -> bool:
+    """`that may have contributed`, `how detainees may contact`: not what the quotation says itself."""
+    ahead = [t.word for t in row[max(0, at - 4) : at]]
+    return any(
+        w in ("that", "which", "who", "how", "where", "so", "what", "if", "when", ",", "by") for w in ahead
+    )
 
 
 RULES: tuple[Rule[Case], ...] = (

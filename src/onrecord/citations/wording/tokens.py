@@ -36,7 +36,7 @@ _STRONG = frozenset(";:.!?—")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word in lower case as it stands in a text, or one stop (`, ; : . ! ? ( ) —`, `%`, a currency sign)."""
+    """A word in lower case as it stands in a text, or one stop (`, ; : . ! ? ( ) —`, `%`, a currency)."""
 
     word: str
     raw: str
