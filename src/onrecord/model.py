@@ -215,12 +215,13 @@ class Claim:
     def entities(self) -> frozenset[str]:
         """The entities of the base that the assertions name."""
         own = self.iri + "."
+        base = self.iri.rpartition("claim/")[0] or KB
         terms = (t for triple in self.assertions for t in (triple.subject, triple.object))
         return frozenset(
             t
             for t in terms
             if isinstance(t, str)
-            and t.startswith(KB)
+            and t.startswith(base)
             and not t.startswith(own)
             and "/source/" not in t
             and "/claim/" not in t

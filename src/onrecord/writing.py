@@ -33,7 +33,8 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
             os.link(staging, path)
         _sync_folder(path.parent)
     except FileExistsError:
-        raise FilingError("The file exists already.", place=Place(str(path))) from None
+        what = "The file exists already" if path.exists() else f"{path.parent} is no folder"
+        raise FilingError(f"Cannot be written: {what}.", place=Place(str(path))) from None
     except (OSError, ValueError) as error:
         raise FilingError(
             f"Cannot be written: {getattr(error, 'strerror', None) or error}.",

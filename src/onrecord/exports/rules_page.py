@@ -31,6 +31,7 @@ _FAMILIES: Mapping[str, str] = {
     "terms": "Terms",
     "shapes": "Shapes files",
     "structure": "Structure",
+    "filing": "Filing",
     "waiver": "Waivers",
     "base": "The base",
 }

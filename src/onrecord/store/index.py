@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,9 @@ from onrecord.store.refresh import admit, replace_files
 from onrecord.store.scope import Scope
 
 INDEX_FORMAT = "2"
+STAGING = ".building-"
+GIVEN_UP_SECONDS = 3600.0
+"""Age from which an unfinished index is taken to be a killed process's, and removed."""
 LISTING = "complete.json"
 """What a finished index was built from; written last."""
 MOST_REPLACED = 0.3
@@ -179,7 +183,7 @@ def _on_disk(layout: Layout) -> ox.Store | None:
 def _build(layout: Layout, digests: Mapping[str, str], home: Path, target: Path) -> None:
     """Build the index beside its place and move it there whole: from an older one, or from all files."""
     home.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".building-", dir=home))
+    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=home))
     try:
         listing = _from_older(layout, digests, home, staging) or _from_files(layout, staging)
         if {name: entry["digest"] for name, entry in listing.items()} != digests:
@@ -254,5 +258,13 @@ def _generations(home: Path) -> list[Path]:
 
 def _forget_old(home: Path, keep: Path) -> None:
     others = [p for p in _generations(home) if p != keep]
-    for folder in others[KEPT_GENERATIONS - 1 :]:
+    given_up = [p for p in home.glob(f"{STAGING}*") if _age_seconds(p) > GIVEN_UP_SECONDS]
+    for folder in (*others[KEPT_GENERATIONS - 1 :], *given_up):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _age_seconds(folder: Path) -> float:
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -22,6 +22,15 @@ def claim_coherence(claim: Claim) -> Iterator[Finding]:
             claim.place,
             "Correct one of the dates.",
         )
+    if "FILL IN" in claim.statement:
+        yield Finding(
+            "structure-draft",
+            Severity.VIOLATION,
+            "The statement has not been written yet.",
+            claim.iri,
+            claim.place,
+            "Say in your own words what the quotation supports.",
+        )
     for citation in claim.citations:
         for reference in citation.references:
             if not reference.startswith(citation.source + "."):

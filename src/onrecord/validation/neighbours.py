@@ -1,4 +1,4 @@
-"""The claims of a base that rules across claims compare with some new ones, found without reading them all."""
+"""The claims of a base that rules across claims compare with some new ones, without reading them all."""
 
 from __future__ import annotations
 

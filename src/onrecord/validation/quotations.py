@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.citations.locating import LocatedText, locate, verify_by_proof
@@ -34,12 +34,19 @@ class CitationChecker:
     config: Config
     strict: bool = False
     _prepared: dict[str, LocatedText] = field(default_factory=dict)
+    _read: dict[str, Sequence[SourceText]] = field(default_factory=dict)
+
+    def at_hand(self, source: str) -> Sequence[SourceText]:
+        """The texts at hand for a source; the archive is asked once."""
+        if source not in self._read:
+            self._read[source] = self.texts.texts(source)
+        return self._read[source]
 
     def check(self, citation: Citation) -> CitationResult:
         """The outcome for one citation: by the committed text, else by the latest text, else by proof."""
         snapshots = self.base.snapshots(citation.source)
         committed = {s.text_digest for s in snapshots}
-        at_hand = self.texts.texts(citation.source)
+        at_hand = self.at_hand(citation.source)
         cited = [t for t in at_hand if t.text_digest in committed]
         proof = self.base.proof(citation.iri)
         if not at_hand:
@@ -70,7 +77,7 @@ class CitationChecker:
     def passage(self, result: CitationResult) -> Passage:
         """The sentence around a quotation: from the text where it is at hand, else its affixes."""
         citation = result.citation
-        at_hand = self.texts.texts(citation.source) if result.means == "text" else ()
+        at_hand = self.at_hand(citation.source) if result.means == "text" else ()
         if result.outcome is Outcome.FOUND and result.position is not None and at_hand:
             for text in reversed(at_hand):
                 located = self._prepare(text)

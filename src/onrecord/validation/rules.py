@@ -230,6 +230,31 @@ CORE: Mapping[str, RuleInfo] = _rules(
         "A check never goes to the network, so what is imported would not be checked. Copy what you need.",
     ),
     (
+        "structure-draft",
+        V,
+        "A claim that is still a draft",
+        "The statement still says FILL IN, as 'onrecord new' prints it. Write the statement in your own words.",
+    ),
+    (
+        "structure-foreign-claim",
+        V,
+        "A claim outside the base's own IRIs",
+        "The IRI of a claim begins with the base's IRI (onrecord.toml) and claim/, so that its parts are found.",
+    ),
+    (
+        "filing-known",
+        V,
+        "The base describes it already",
+        "Only 'onrecord add': what is filed must be new. Correct what is there in its own file, or with "
+        "'onrecord retire'.",
+    ),
+    (
+        "filing-kind",
+        V,
+        "Not something that is added with claims",
+        "Only 'onrecord add': snapshots, reviews and terms are written by other commands or by hand.",
+    ),
+    (
         "waiver-unknown",
         V,
         "A waiver names no rule",

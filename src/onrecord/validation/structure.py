@@ -26,6 +26,7 @@ _IN_RECORD = frozenset(
 _CLAIM_KINDS = (ONR + "Claim", ONR + "Gap")
 _ADVICE = {
     "structure-slug": "Use small letters, digits and single hyphens.",
+    "structure-foreign-claim": "Begin its IRI with the base's own and claim/.",
     "structure-graph-empty": "Write its triples into GRAPH with the claim's IRI.",
     "structure-graph-unknown": "Give the claim a record, or correct the graph's name.",
     "structure-graph-foreign": "Move the triple to where it belongs.",
@@ -99,6 +100,9 @@ class Structure:
             message = f"No claim has the record for GRAPH {compact(graph)}."
             yield self._found("structure-graph-unknown", message, graph, file)
         for claim in sorted(claims_of(file)):
+            if not claim.startswith(f"{self.base_iri}claim/"):
+                message = f"<{claim}> is no claim of this base: its IRI begins otherwise."
+                yield self._found("structure-foreign-claim", message, claim, file)
             held = graphs.get(claim, [])
             if not held:
                 message = f"{compact(claim)} asserts nothing: its graph is empty or missing."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from onrecord.citations.wording.case import Case, Passage, Problem, Rule
 from onrecord.model import Severity
@@ -42,7 +43,7 @@ def _without_names(case: Case, row: Sequence[str]) -> tuple[str, ...]:
     """The words with each long name of an asserted entity as one word, since names cannot be reworded."""
     joined = f" {' '.join(w for w in row if any(c.isalnum() for c in w))} "
     names = {
-        " ".join(words(name))
+        _joined(name)
         for iri in case.claim.entities
         if iri in case.entities
         for name in case.entities[iri].names
@@ -51,6 +52,11 @@ def _without_names(case: Case, row: Sequence[str]) -> tuple[str, ...]:
         if " " in name:
             joined = joined.replace(f" {name} ", f" {name.replace(' ', '_')} ")
     return tuple(joined.split())
+
+
+@lru_cache(maxsize=65_536)
+def _joined(name: str) -> str:
+    return " ".join(words(name))
 
 
 def _shared_run(statement: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

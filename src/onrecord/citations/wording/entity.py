@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -102,7 +102,7 @@ def _close(wanted: set[str], spoken: Sequence[str]) -> bool:
 
 def _names_in(case: Case) -> Iterator[_Named]:
     """The names in the statement, from left to right, the longest at each place."""
-    index = _index(case.entities)
+    index = _index(tuple(case.entities.values()))
     row = [t for t in case.statement if t.is_word]
     at = 0
     while at < len(row):
@@ -141,17 +141,17 @@ def _known_words(case: Case, asserted: frozenset[str]) -> str:
 _Index = dict[str, list[tuple[_Name, str, bool, str]]]
 
 
-def _index(entities: Mapping[str, Entity]) -> _Index:
+@lru_cache(maxsize=4)
+def _index(entities: tuple[Entity, ...]) -> _Index:
     """Every name by its first word: its words, whose it is, whether it tells (a label or an acronym)."""
     index: _Index = {}
-    for iri, entity in entities.items():
+    for entity in entities:
         for name in entity.names:
             forms = _name_forms(name)
             if forms:
-                acronym = name.isupper()
-                index.setdefault(forms[0], []).append(
-                    (forms, iri, acronym or name == entity.label, name if acronym else "")
-                )
+                acronym = name if name.isupper() else ""
+                telling = bool(acronym) or name == entity.label
+                index.setdefault(forms[0], []).append((forms, entity.iri, telling, acronym))
     return index
 
 

@@ -353,8 +353,11 @@ def _attributions(sentence: Sentence) -> Iterator[Operator]:
 
 
 def _is_no_speech(row: Sequence[Token], start: int, end: int) -> bool:
-    """`to say`, `the stress`, `according to policy`."""
-    if start and row[start - 1].word in ("to", "be", "being", "so", "the", "of"):
+    """`to say`, `the stress`, `immediately and according to policy`."""
+    before = row[start - 1].word if start else ""
+    if before in ("to", "be", "being", "so", "the", "of") or (
+        before == "and" and row[start].word == "according"
+    ):
         return True
     return row[start].word == "according" and any(t.word in _RULES_FOLLOWED for t in row[end : end + 4])
 
