@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ def page(ontology: Graph) -> str:
 
 
 def test_the_page_in_docs_is_what_the_ontology_gives(page: str) -> None:
-    written = (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8")
-    assert written == page, "docs/vocabulary.md is not what ontology/*.ttl gives; write the page anew"
+    written = ROOT / "docs" / "vocabulary.md"
+    if os.environ.get("ONRECORD_UPDATE"):
+        written.write_text(page, encoding="utf-8")
+    assert written.read_text(encoding="utf-8") == page, "run 'make golden'"
 
 
 def test_the_order_of_the_files_makes_no_difference(page: str) -> None:

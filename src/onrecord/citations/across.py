@@ -27,23 +27,27 @@ _CROWD = 300
 
 @dataclass(frozen=True)
 class Together:
-    """Claims that are checked together, with the sources of the base."""
+    """Claims that are checked together, with the sources of the base; `new` ones come after the others."""
 
     claims: Sequence[Claim]
     sources: Mapping[str, Source]
+    new: frozenset[str] = frozenset()
 
     @cached_property
     def current(self) -> tuple[Claim, ...]:
-        """The claims that have not been retired, by IRI."""
-        return tuple(sorted((c for c in self.claims if c.retirement is None), key=lambda c: c.iri))
+        """The claims that have not been retired, by IRI, the new ones last."""
+        standing = (c for c in self.claims if c.retirement is None)
+        return tuple(sorted(standing, key=lambda c: (c.iri in self.new, c.iri)))
 
 
-def across_findings(claims: Sequence[Claim], sources: Mapping[str, Source]) -> list[Finding]:
+def across_findings(
+    claims: Sequence[Claim], sources: Mapping[str, Source], new: frozenset[str] = frozenset()
+) -> list[Finding]:
     """What the rules over many claims have against some of them; retired claims are left out.
 
     Costs grow with the number of claims, not of their pairs. Pure; waived rules are reported too.
     """
-    together = Together(claims, sources)
+    together = Together(claims, sources, new)
     return [finding for rule in RULES for finding in rule.findings(together)]
 
 

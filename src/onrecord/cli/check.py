@@ -34,11 +34,12 @@ _COLOURS: dict[str, dict[str, Any]] = {
 def command(
     ctx: click.Context, /, files: tuple[str, ...], strict: bool, show: str, input_format: str, **given: Any
 ) -> int:
-    """Check the whole base, or FILEs as new facts in its context ('-' reads standard input).
+    """Check a base, or new facts in its context.
 
-    Shapes, terms, structure, every citation against its source's text or proof, and the wording of
-    statements. Nothing is written and nothing is fetched. Exits with 1 on findings at --fail-on (default:
-    violation) or above, with 2 when a file cannot be read.
+    Without FILEs the whole base; with them, new facts ('-' reads standard input). Shapes, terms,
+    structure, every citation against its source's text or proof, and the wording of statements. Nothing is
+    written and nothing is fetched. Exits with 1 on findings at --fail-on (default: violation) or above,
+    with 2 when a file cannot be read.
     """
     settings = Settings(ctx, given)
     suffix = f".{input_format.lstrip('.')}" if input_format else ""

@@ -201,7 +201,8 @@ def _check_across(run: _Run, claims: Sequence[Claim]) -> None:
     base = run.subject.base
     all_claims = claims if run.subject.whole else with_neighbours(claims, base)
     own = {c.iri: c for c in claims}
-    for finding in across_findings(all_claims, {s.iri: s for s in base.sources()}):
+    new = frozenset() if run.subject.whole else frozenset(own)
+    for finding in across_findings(all_claims, {s.iri: s for s in base.sources()}, new):
         owner = own.get(finding.focus) or own.get(finding.focus.rsplit(".", 1)[0])
         if owner is not None:
             _sort_waived(run, owner, [finding])
