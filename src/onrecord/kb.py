@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import ConfigError, OnRecordError, Place, UnknownTerm
-from onrecord.model import CitationResult, Claim, Source, Texts
+from onrecord.errors import UnknownTerm
+from onrecord.model import CitationResult, Claim, Source
 from onrecord.sources.archive import Archive, default_archive
-from onrecord.store.index import memory_base, open_index, parse_base
+from onrecord.store.index import open_index
 from onrecord.store.layout import Layout, find_base
-from onrecord.store.reading import FactFile, parse, read_path
+from onrecord.store.reading import FactFile
 from onrecord.store.records import StoreBase
 from onrecord.store.scope import Scope
 from onrecord.vocab import KB, ONR, expand, kind_of
@@ -30,11 +30,8 @@ if TYPE_CHECKING:
     from onrecord.sparql.evaluating import Request
     from onrecord.sparql.running import Answer
     from onrecord.store.questions import Question
-    from onrecord.validation.check import Progress, Subject
+    from onrecord.validation.check import Progress
     from onrecord.validation.report import Report
-
-PROTECTED_RULES = ("file-", "citation-", "proof-", "structure-", "quotation-", "base-")
-"""Rules whose level onrecord.toml may raise but not lower: what the base's trust rests on."""
 
 
 @dataclass
@@ -236,21 +233,10 @@ class KnowledgeBase:
     ) -> Report:
         """Check the whole base, or files as new facts in its context; `-` is standard input."""
         from onrecord.validation.check import check
+        from onrecord.validation.subjects import named_files, whole_base
 
-        subject = self._files(paths, input_format) if paths else self._whole()
+        subject = named_files(self.layout, paths, input_format) if paths else whole_base(self.layout)
         return check(subject, self.archive, strict=strict, progress=progress)
-
-    def check_text(self, data: bytes, name: str, texts: Texts | None = None) -> Report:
-        """Check the bytes of one file of new facts."""
-        from onrecord.validation.check import check
-
-        return check(self.subject([parse(data, name, self.layout.config.iri)]), texts or self.archive)
-
-    def subject(self, files: Iterable[FactFile], errors: Iterable[OnRecordError] = ()) -> Subject:
-        """Files as the subject of a check in the context of the base."""
-        files, errors = list(files), list(errors)
-        below = open_index(self.layout, tolerant=True)
-        return self._subject(files, memory_base(files, self.layout, over=below), errors, whole=False)
 
     # filing -------------------------------------------------------------------------------------------
 
@@ -318,88 +304,9 @@ class KnowledgeBase:
 
     def _check_file(self, file: FactFile, *, strict: bool = False) -> Report:
         from onrecord.validation.check import check
+        from onrecord.validation.subjects import in_context
 
-        return check(self.subject([file]), self.archive, strict=strict)
-
-    def _files(self, paths: Sequence[str], input_format: str) -> Subject:
-        files: list[FactFile] = []
-        errors: list[OnRecordError] = []
-        limit, iri = self.layout.config.max_file_bytes, self.layout.config.iri
-        for given in dict.fromkeys(paths):
-            name = self.layout.name_of(Path(given)) if given != "-" and self._is_own(given) else given
-            try:
-                files.append(read_path(Path(given), name, limit, iri, input_format))
-            except OnRecordError as error:
-                errors.append(error)
-        return self.subject(files, errors)
-
-    def _is_own(self, given: str) -> bool:
-        return Path(given).resolve().is_relative_to(self.layout.root.resolve())
-
-    def _whole(self) -> Subject:
-        parsed = parse_base(self.layout)
-        base = memory_base(parsed.files, self.layout)
-        errors = list(parsed.errors)
-        try:
-            base.proofs  # noqa: B018 - read here, so that a damaged file is reported and not raised later
-        except OnRecordError as error:
-            errors.append(error)
-            base.proofs = {}
-        return self._subject(parsed.facts, base, errors, whole=True)
-
-    def _subject(
-        self, files: Sequence[FactFile], base: StoreBase, errors: list[OnRecordError], *, whole: bool
-    ) -> Subject:
-        from onrecord.validation.check import Subject
-
-        ontology, record, assertion = (
-            self._read(paths, errors)
-            for paths in (
-                self.layout.ontology_files(),
-                [p for p in self.layout.shape_files() if p.parent.name != "assertion"],
-                [p for p in self.layout.shape_files() if p.parent.name == "assertion"],
-            )
-        )
-        self._check_levels([*record, *assertion])
-        config, name = self.layout.config, self.layout.config.name
-        return Subject(files, base, ontology, record, assertion, config, errors, whole, name)
-
-    def _read(self, paths: Sequence[Path], errors: list[OnRecordError]) -> list[FactFile]:
-        files = []
-        for path in paths:
-            try:
-                name, config = self.layout.name_of(path), self.layout.config
-                files.append(read_path(path, name, config.max_file_bytes, config.iri))
-            except OnRecordError as error:
-                if error.place not in [e.place for e in errors]:
-                    errors.append(error)
-        return files
-
-    def _check_levels(self, shapes: Sequence[FactFile]) -> None:
-        from onrecord.validation.rules import all_rules
-        from onrecord.vocab import SHAPE
-
-        rules = all_rules()
-        shape_ids = {q.subject.removeprefix(SHAPE) for f in shapes for q in f.quads if SHAPE in q.subject}
-        place = Place(str(self.layout.root / "onrecord.toml"))
-        for rule, level in self.layout.config.levels.items():
-            if rule not in rules and rule not in shape_ids:
-                raise ConfigError(f"[rules] names {rule!r}, which is no rule.", place=place)
-            if (
-                rule in rules
-                and rule.startswith(PROTECTED_RULES)
-                and _lowers(level, rules[rule].severity.rank)
-            ):
-                raise ConfigError(
-                    f"[rules] lowers {rule!r}, which the base's trust rests on.",
-                    place=place,
-                    next_step="Its level can only be raised.",
-                )
-
-
-def _lowers(level: str, default_rank: int) -> bool:
-    ranks = {"violation": 0, "warning": 1, "info": 2, "off": 3}
-    return ranks[level] > default_rank
+        return check(in_context(self.layout, [file]), self.archive, strict=strict)
 
 
 def _is_iri(text: str) -> bool:

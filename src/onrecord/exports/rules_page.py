@@ -47,7 +47,7 @@ def rules_page(rules: Iterable[RuleEntry], shapes: Iterable[RuleEntry]) -> str:
         "",
         "A claim may waive a rule whose id begins with `wording-` or `across-`, with a reason, an author and "
         "a date; each waiver is printed. `[rules]` in onrecord.toml sets other levels for a whole base; what "
-        "the base's trust rests on (files, citations, quotations, proofs, structure) can only be raised.",
+        "the base's trust rests on (all but wording and across rules) can only be raised.",
     ]
     known = list(_FAMILIES)
     ordered = sorted(rules, key=lambda r: (known.index(_family(r)), r.id))

@@ -58,12 +58,14 @@ class Layout:
         return self.root == _BUNDLED
 
     def ontology_files(self) -> list[Path]:
-        """ontology/*.ttl in order."""
-        return _visible(self.root / "ontology", "*.ttl")
+        """ontology/*.ttl in order; the shipped ones where the base has none of its own."""
+        own = _visible(self.root / "ontology", "*.ttl")
+        return own or _visible(bundled().root / "ontology", "*.ttl")
 
     def shape_files(self) -> list[Path]:
-        """shapes/**/*.ttl in order."""
-        return _visible(self.root / "shapes", "**/*.ttl")
+        """shapes/**/*.ttl in order; the shipped ones where the base has none of its own."""
+        own = _visible(self.root / "shapes", "**/*.ttl")
+        return own or _visible(bundled().root / "shapes", "**/*.ttl")
 
     def fact_files(self) -> list[Path]:
         """Every file of facts that holds RDF, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -30,11 +30,12 @@ from onrecord.model import (
     Triple,
     Waiver,
 )
+from onrecord.store.reviews import Review, ReviewVerdict
 from onrecord.vocab import DCTERMS, OA, ONR, RDF_TYPE, RDFS, RECORD_GRAPH, SCHEMA, SKOS
 
 DEFAULT = ox.DefaultGraph()
 _CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
-_E = TypeVar("_E", Standing, Stance, AssessmentVerdict, RetirementKind)
+_E = TypeVar("_E", Standing, Stance, AssessmentVerdict, RetirementKind, ReviewVerdict)
 PlaceOf = Callable[[str, str, str, str], Place]
 """(file name in the base, subject, predicate, value) -> place."""
 
@@ -81,6 +82,13 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
+def _description(quads: Iterable[ox.Quad]) -> Description:
+    properties: dict[str, dict[Term, None]] = {}
+    for quad in quads:
+        properties.setdefault(quad.predicate.value, {})[_term(quad.object)] = None
+    return Description({p: list(values) for p, values in properties.items()})
+
+
 def _enum(kind: type[_E], iri: str, default: _E) -> _E:
     local = iri.removeprefix(ONR)
     return kind(local) if local in [k.value for k in kind] else default
@@ -107,10 +115,7 @@ class StoreBase:
 
     def describe(self, iri: str) -> Description:
         """What the record says of a node."""
-        properties: dict[str, dict[Term, None]] = {}
-        for quad in self.match(iri, None, None, DEFAULT):
-            properties.setdefault(quad.predicate.value, {})[_term(quad.object)] = None
-        return Description({p: list(values) for p, values in properties.items()})
+        return _description(self.match(iri, None, None, DEFAULT))
 
     def match(
         self, subject: str | None, predicate: str | None, obj: str | None, graph: str | ox.DefaultGraph | None
@@ -239,6 +244,26 @@ class StoreBase:
         d = self.describe(iri)
         kind = _enum(RetirementKind, d.iri(ONR + "retirementKind"), RetirementKind.RETRACTED)
         return Retirement(kind, d.text(ONR + "reason"), d.text(ONR + "retiredOn"), d.iri(ONR + "replacedBy"))
+
+    def review(self, citation: str) -> Review | None:
+        """The latest review of a citation, or None; this base's own stand in front of those below."""
+        pattern = (ox.NamedNode(ONR + "ofCitation"), ox.NamedNode(citation), DEFAULT)
+        found = [self._review(str(_term(q.subject))) for q in self.store.quads_for_pattern(None, *pattern)]
+        if not found and self.over is not None:
+            return self.over.review(citation)
+        return max(found, key=lambda r: (r.reviewed_on, r.verdict), default=None)
+
+    def _review(self, iri: str) -> Review:
+        d = _description(self.store.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT))
+        return Review(
+            d.iri(ONR + "ofCitation"),
+            _enum(ReviewVerdict, d.iri(ONR + "verdict"), ReviewVerdict.NOT_SUPPORTED),
+            d.text(ONR + "method"),
+            d.text(ONR + "reviewedOn"),
+            d.text(ONR + "digest"),
+            d.text(ONR + "reason"),
+            self.place(iri),
+        )
 
     # sources, entities, conflicts ---------------------------------------------------------------------
 
