@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from onrecord.citations.locating import LocatedText, locate, verify_by_proof
-from onrecord.model import Citation, Outcome, Proof, Snapshot, citation_iri
+from onrecord.model import Citation, Outcome, Proof, Snapshot
 from onrecord.sources.commitment import Commitment, holds
+from onrecord.store.naming import citation_iri
 from onrecord.text import words
 from onrecord.vocab import KB
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import UnknownTerm
-from onrecord.model import CitationResult, Claim, Source
+from onrecord.errors import ArchiveError, UnknownTerm
+from onrecord.model import Citation, CitationResult, Claim, Source
 from onrecord.sources.archive import Archive, default_archive
 from onrecord.store.index import open_index
 from onrecord.store.layout import Layout, find_base
@@ -20,16 +20,21 @@ from onrecord.vocab import KB, ONR, expand, kind_of
 from onrecord.vocab import slug as last_step
 
 if TYPE_CHECKING:
+    from onrecord.answers.coverage import Coverage
     from onrecord.answers.figures import Figures
     from onrecord.answers.quotes import Quotes
+    from onrecord.answers.reviews import Reading
     from onrecord.answers.sheet import Sheet
+    from onrecord.citations.wording import Passage
     from onrecord.filing.adding import Added, Submission
     from onrecord.filing.drafting import Draft, NotDrafted
     from onrecord.filing.proving import Proved
     from onrecord.filing.retiring import Retired, Retiring
+    from onrecord.filing.reviewing import Manner, Recorded
     from onrecord.sparql.evaluating import Request
     from onrecord.sparql.running import Answer
     from onrecord.store.questions import Question
+    from onrecord.store.reviews import Review
     from onrecord.validation.check import Progress
     from onrecord.validation.report import Report
 
@@ -187,6 +192,46 @@ class KnowledgeBase:
         at_hand = frozenset(i for i in self.archive.source_ids() if self.archive.texts(i))
         return figures(self.base, self.outcomes(self.base.claims()), at_hand)
 
+    def coverage(self, sources: Sequence[str] = ()) -> list[Coverage]:
+        """Which sentences of sources' texts hold a quotation; of every source with a text, or of some.
+
+        Raises:
+            UnknownTerm: one of the sources is not in the base.
+            ArchiveError: one of them, or every source, has no text at hand.
+        """
+        from onrecord.answers.coverage import coverage
+
+        wanted = [self.source(name) for name in dict.fromkeys(sources)] or list(self.base.sources())
+        found = [(source, coverage(self.base, self.archive, source)) for source in wanted]
+        lacking = [source.slug for source, covered in found if covered is None]
+        if lacking and (sources or len(lacking) == len(found)):
+            which = lacking[0] if sources else "any source"
+            raise ArchiveError(
+                f"No text of {which} is at hand.",
+                next_step=f"File it: onrecord source add FILE --id {lacking[0] if sources else 'ID'}",
+            )
+        return [covered for _, covered in found if covered is not None]
+
+    def readings(self, sources: Sequence[str] = (), claims: Sequence[str] = ()) -> list[Reading]:
+        """The citations of claims that are not retired, each with its review; all, or of some.
+
+        Raises:
+            UnknownTerm: one of the sources or claims is not in the base.
+        """
+        from onrecord.answers.reviews import readings
+
+        only = [self.source(name).iri for name in sources]
+        return readings(self.base, only, [self.claim(name).iri for name in claims])
+
+    def in_place(self, citations: Iterable[Citation]) -> Iterator[tuple[CitationResult, Passage]]:
+        """Each citation's outcome, and its quotation in its sentence as far as the text is at hand."""
+        from onrecord.validation.quotations import CitationChecker
+
+        checker = CitationChecker(self.base, self.archive, self.layout.config)
+        for citation in citations:
+            result = checker.check(citation)
+            yield result, checker.passage(result)
+
     def find_quote(self, words: str, sources: Sequence[str] = ()) -> Quotes:
         """Which archived texts hold some words; all of them, or those of some sources (ids or IRIs).
 
@@ -301,6 +346,32 @@ class KnowledgeBase:
             proved = prove_base(self.layout, self.archive, only)
         self.refresh()
         return proved
+
+    def review(self, reviews: Iterable[Review] = (), *, tidy: bool = False) -> Recorded:
+        """Record reviews of citations; with `tidy`, drop those of citations that are gone.
+
+        What was read of the base before stays as it was, so that a walk through it goes on.
+
+        Raises:
+            UnreadableFile: the file of reviews does not parse.
+            FilingError: it holds something else, or the base could not be locked or written.
+        """
+        from onrecord.filing.reviewing import record
+
+        return record(self.layout, reviews, tidy=tidy)
+
+    def import_reviews(self, data: bytes, name: str, manner: Manner) -> Recorded:
+        """Record the verdicts of a file of JSON lines, all of them or none.
+
+        Raises:
+            UnreadableFile: a line is refused, or a file of the base does not parse.
+            FilingError: see `review`.
+        """
+        from onrecord.filing.reviewing import parse_verdicts
+
+        recorded = self.review(parse_verdicts(data, name, self.base, manner), tidy=True)
+        self.refresh()
+        return recorded
 
     def _check_file(self, file: FactFile, *, strict: bool = False) -> Report:
         from onrecord.validation.check import check

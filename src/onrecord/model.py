@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from onrecord.errors import Place
-from onrecord.text import words
 from onrecord.vocab import KB, slug
 
 
@@ -66,9 +64,7 @@ class Standing(StrEnum):
         >>> Standing.OVERSIGHT_FINDING.label
         'oversight finding'
         """
-        return {"officialStatement": "official statement", "oversightFinding": "oversight finding"}.get(
-            self.value, self.value
-        )
+        return "".join(f" {c.lower()}" if c.isupper() else c for c in self.value)
 
 
 class AssessmentVerdict(StrEnum):
@@ -207,10 +203,6 @@ class Claim:
         """Whether an assessment says that other claims contradict this one."""
         return any(a.verdict is AssessmentVerdict.CONTRADICTED for a in self.assessments)
 
-    def waived(self, rule: str) -> bool:
-        """Whether a rule is silenced on this claim."""
-        return any(w.rule == rule for w in self.waivers)
-
     @property
     def entities(self) -> frozenset[str]:
         """The entities of the base that the assertions name."""
@@ -283,11 +275,6 @@ class Source:
     def slug(self) -> str:
         """The source's id."""
         return slug(self.iri)
-
-    @property
-    def dated(self) -> str:
-        """The date as known, or the wording given, or "date not recorded"."""
-        return self.issued or self.date_wording or "date not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,13 +394,3 @@ class Texts(Protocol):
 
     def texts(self, source: str) -> Sequence[SourceText]:
         """The texts at hand for a source, the latest capture last."""
-
-
-def citation_iri(claim: str, source: str, exact: str) -> str:
-    """The IRI of a citation: the claim's, `.c-`, 8 hex digits of source and quotation.
-
-    The digits are of SHA-256 over the source's IRI, a line feed, and the quotation's normalised words
-    without spaces, so the IRI does not change when citations are reordered or a quotation is wrapped anew.
-    """
-    digest = hashlib.sha256(f"{source}\n{''.join(words(exact))}".encode()).hexdigest()
-    return f"{claim}.c-{digest[:8]}"

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from onrecord.citations.locating import LocatedText, locate, verify_by_proof
-from onrecord.model import Citation, CitationResult, Outcome, Snapshot, citation_iri
+from onrecord.model import Citation, CitationResult, Outcome, Snapshot
 from onrecord.sources.commitment import Commitment, holds
+from onrecord.store.naming import citation_iri
 
 TEXT = LocatedText.of(
     "The public tip line is not the primary channel for reporting agent misconduct [2]. It is for tips.\n"

@@ -87,6 +87,7 @@ CHANGES: dict[str, list[tuple[str, str, str]]] = {
         ('"2026-11-17"^^xsd:date', '"17 November"', "review-day"),
         (f'onr:digest "sha256:{DIGEST}"', 'onr:digest "sha256:0"', "review-digest"),
         ("onr:verdict onr:confirmed", "onr:verdict onr:confirmed ; rdfs:comment 'fine'", "review"),
+        ("onr:verdict onr:confirmed", "onr:verdict onr:partly ; onr:reason 'one' , 'two'", "review-reason"),
         ("[] a onr:Review ; onr:ofCitation", "[] onr:ofCitation", "review-type"),
     ],
     "retirement": [

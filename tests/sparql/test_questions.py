@@ -1,33 +1,17 @@
-"""Named questions: their files, their parameters, and the shipped ones."""
+"""Named questions: their files and their parameters."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import UnknownTerm, UnreadableFile
 from onrecord.model import Literal
-from onrecord.sparql.evaluating import Request
-from onrecord.sparql.running import run_here
-from onrecord.store.index import open_index
 from onrecord.store.layout import Layout
-from onrecord.store.questions import question, questions, read_question
-from onrecord.store.records import StoreBase
+from onrecord.store.questions import question, read_question
 from onrecord.vocab import XSD
-from shipped import LAYOUT
 from small_base import SmallBase
-
-SHIPPED = [q.name for q in questions(LAYOUT)]
-NO_ROWS_YET = frozenset[str]()
-"""Shipped questions to which the base has no answer yet."""
-
-
-@cache
-def _base() -> StoreBase:
-    """The shipped base with its default graph, read once."""
-    return open_index(LAYOUT)
 
 
 def test_a_question_has_a_title_a_description_and_parameters(disputed: SmallBase) -> None:
@@ -119,21 +103,6 @@ def test_a_malformed_question_is_named_with_its_line(tmp_path: Path, file: str, 
     with pytest.raises(UnreadableFile, match=said) as refused:
         read_question(path, Layout(tmp_path))
     assert refused.value.place is not None and refused.value.place.file == f"facts/questions/{file}"
-
-
-def test_at_least_ten_questions_are_shipped() -> None:
-    assert len(SHIPPED) >= 10
-    assert all(q.title and q.description.endswith(".") for q in questions(LAYOUT))
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_question_answers_with_claims(name: str) -> None:
-    found, base = question(LAYOUT, name), _base()
-    answer = run_here(base.store, Request(found.text, found.file, found.bind({}, base.knows)))
-    assert bool(answer.rows) == (name not in NO_ROWS_YET)
-    claims = [row[answer.variables.index("claim")] for row in answer.rows]
-    assert all(isinstance(iri, str) and base.claim(iri) is not None for iri in claims)
-    assert len(answer.rows) == len(set(answer.rows))
 
 
 def test_a_dispute_shows_only_where_it_is_asked_for(disputed: SmallBase) -> None:

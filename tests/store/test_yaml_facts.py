@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import UnreadableFile
-from onrecord.model import Literal, Term, citation_iri
+from onrecord.model import Literal, Term
 from onrecord.store import claim_form as form
+from onrecord.store.naming import citation_iri
 from onrecord.store.reading import FactFile, Quad, parse
 from onrecord.store.yaml_facts import yaml_to_jsonld
 from onrecord.store.yaml_nodes import MAX_CHARACTERS, MAX_DEPTH

@@ -12,8 +12,9 @@ from dataclasses import replace
 import pytest
 
 from onrecord.citations.locating import verify_by_proof
-from onrecord.model import Citation, Outcome, citation_iri
+from onrecord.model import Citation, Outcome
 from onrecord.sources.commitment import holds
+from onrecord.store.naming import citation_iri
 from onrecord.text import Normalised, readings, words
 from onrecord.validation.quotations import CitationChecker
 from shipped import LAYOUT, NoTexts, SharedTexts, needs_texts, provable_citations, shipped_base

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onrecord.answers.phrasing import Paint, name_of, plain, standing_label
+from onrecord.answers.reviews import readings, review_counts
 from onrecord.model import CitationResult, Claim, Literal, Outcome, Stance, Standing
 from onrecord.store.records import StoreBase
 from onrecord.vocab import OV, RDF_TYPE, compact
@@ -29,6 +30,7 @@ def figures(base: StoreBase, results: Sequence[CitationResult], texts: frozenset
         ),
         "topics": _counts(name_of(base, t) for c in claims for t in c.topics),
         "citations": _citations(claims, results),
+        "reviews": {k: n for k, n in review_counts(readings(base)).items() if n},
         "sources": {
             "all": len(sources),
             "cited": sum(1 for s in sources if cited[s.iri]),

@@ -17,18 +17,25 @@ from onrecord.model import (
     Triple,
 )
 from onrecord.store.records import DEFAULT, StoreBase
+from onrecord.store.reviews import Review
 from onrecord.vocab import KB, ONR, RDF_TYPE
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation with its source, its references, and what became of checking it."""
+    """A citation with its source, its references, what became of checking it, and its review.
+
+    Attributes:
+        void: whether statement or quotation are no longer what the review read.
+    """
 
     citation: Citation
     source: Source | None
     references: tuple[Reference, ...]
     link: str
     result: CitationResult | None = None
+    review: Review | None = None
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def sheet(base: StoreBase, claim: Claim, results: Iterable[CitationResult] = ())
     return Sheet(
         claim,
         tuple(_nodes(claim)),
-        tuple(_cited(base, c, outcomes.get(c.iri)) for c in ordered),
+        tuple(_cited(base, claim, c, outcomes.get(c.iri)) for c in ordered),
         related,
         conflicts,
         tuple(_gaps(base, claim)),
@@ -99,11 +106,13 @@ def _nodes(claim: Claim) -> list[Node]:
     return nodes
 
 
-def _cited(base: StoreBase, citation: Citation, result: CitationResult | None) -> Cited:
+def _cited(base: StoreBase, claim: Claim, citation: Citation, result: CitationResult | None) -> Cited:
     source = base.source(citation.source)
     references = tuple(base.reference(iri) for iri in citation.references)
     link = deep_link(citation, source) if source is not None else ""
-    return Cited(citation, source, references, link, result)
+    review = base.review(citation.iri)
+    void = review is not None and review.is_void(claim, citation)
+    return Cited(citation, source, references, link, result, review, void)
 
 
 def _gaps(base: StoreBase, claim: Claim) -> Iterable[Claim]:

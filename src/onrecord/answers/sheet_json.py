@@ -9,6 +9,7 @@ from onrecord.answers.phrasing import dated, name_of, standing_label
 from onrecord.answers.sheet import Cited, Node, Sheet
 from onrecord.model import Assessment, Claim, Conflict, Literal, Reference, Source, Term
 from onrecord.store.records import StoreBase
+from onrecord.store.reviews import Review
 
 
 def as_json(data: object) -> str:
@@ -117,8 +118,17 @@ def _cited(cited: Cited, base: StoreBase) -> dict[str, Any]:
             "means": result.means if result is not None else None,
             "reason": result.reason if result is not None else None,
             "warnings": list(result.warnings) if result is not None else [],
+            "review": review_data(cited.review, void=cited.void),
         }
     )
+
+
+def review_data(review: Review | None, *, void: bool) -> dict[str, Any]:
+    """A review as plain data; empty without one. Whether it is void is always said."""
+    if review is None:
+        return {}
+    said = {"verdict": review.verdict.value, "method": review.method, "reason": review.reason}
+    return without_empty({**said, "on": review.reviewed_on, "void": void})
 
 
 def source_data(source: Source) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from onrecord.answers.phrasing import (
     time_of,
     wrapped,
 )
+from onrecord.answers.reviews import review_line
 from onrecord.answers.sheet import Cited, Node, Sheet, is_own
 from onrecord.model import CitationResult, Claim, Outcome, Reference, Triple
 from onrecord.store.records import StoreBase
@@ -164,6 +165,8 @@ def _citation(number: int, cited: Cited, base: StoreBase, paint: Paint, shown: s
         yield painted(
             wrapped(_outcome(cited.result), indent), word, _OUTCOME_KIND.get(word, "violation"), paint
         )
+    if cited.review is not None:
+        yield wrapped(review_line(cited.review, void=cited.void), indent)
 
 
 def _reference(reference: Reference, base: StoreBase, indent: str, shown: set[str]) -> Iterator[str]:

@@ -23,9 +23,10 @@ COMMANDS: dict[str, str] = {
     "list": "List claims by source, topic, standing or outcome.",
     "show": "Show one claim with its citations and sources.",
     "query": "Run a SPARQL query or a named question.",
-    "source": "File source texts in the archive; list and show sources.",
+    "source": "File source texts in the archive; list and show sources; say what is cited of them.",
     "find-quote": "Say which archived texts hold some words.",
     "prove": "Write commitments and proofs for texts in the archive.",
+    "review": "Record what a second reader finds about citations.",
     "stats": "Count what the base holds.",
     "init": "Make an empty base in a folder.",
 }

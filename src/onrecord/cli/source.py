@@ -1,4 +1,4 @@
-"""`onrecord source`: file source texts in the archive; list and show sources."""
+"""`onrecord source`: file source texts in the archive; list and show sources; say what is cited of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMATS = ("text", "json")
 @shared_options("kb", "archive")
 @click.pass_context
 def command(ctx: click.Context, /, **given: Any) -> None:
-    """File source texts in the archive; list and show sources.
+    """File source texts in the archive; list and show sources; say what is cited of them.
 
     The archive is the reader's own and lies outside the base: --archive DIR, ONRECORD_ARCHIVE, or the
     platform's data folder.
@@ -134,3 +134,30 @@ def show(ctx: click.Context, /, name: str, **given: Any) -> int:
     else:
         settings.emit(source_text(sheet, kb.base, painter(settings)))
     return exit_codes.OK
+
+
+@command.command("coverage")
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@shared_options("kb", "archive", "format", "output", formats=FORMATS)
+@click.pass_context
+def coverage(ctx: click.Context, /, names: tuple[str, ...], **given: Any) -> int:
+    """Say which sentences of sources hold a quotation.
+
+    Counts the sentences and list items of each text, of every source with a text at hand or of those named;
+    those that hold a quotation of at least 4 words of a claim that is not retired; and the same of those that
+    bear an [n] marker which the base has as a reference of the source. Marked sentences that hold none are
+    shown, and the exit code is 1.
+    """
+    from onrecord.answers.coverage import coverage_data, coverage_notes, coverage_rows
+    from onrecord.answers.sheet_json import as_json
+    from onrecord.sparql.results import columns
+
+    settings = Settings(ctx, given)
+    found = settings.knowledge_base().coverage(names)
+    if settings.get("format", FORMATS[0]) == "json":
+        settings.emit(as_json(coverage_data(found)))
+    else:
+        head = ["id", "sentences", "quoted", "marked", "quoted", "percent"]
+        table = columns(head, list(coverage_rows(found)), [False] + [True] * 5)
+        settings.emit(f"{coverage_notes(found, painter(settings))}{table}\n")
+    return exit_codes.FOUND if any(c.lacking for c in found) else exit_codes.OK

@@ -32,6 +32,7 @@ _FAMILIES: Mapping[str, str] = {
     "shapes": "Shapes files",
     "structure": "Structure",
     "filing": "Filing",
+    "review": "Reviews",
     "waiver": "Waivers",
     "base": "The base",
 }

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.model import Literal, Term, citation_iri
+from onrecord.model import Literal, Term
+from onrecord.text import words
 from onrecord.vocab import KB, OA, ONR, RDF_TYPE
 
 if TYPE_CHECKING:
@@ -62,6 +63,16 @@ def _implied_types(quads: Sequence[Quad]) -> list[Quad]:
         for q in quads
         if q.predicate in CLASS_BY_PROPERTY and isinstance(q.object, str) and q.object not in typed
     ]
+
+
+def citation_iri(claim: str, source: str, exact: str) -> str:
+    """The IRI of a citation: the claim's, `.c-`, 8 hex digits of source and quotation.
+
+    The digits are of SHA-256 over the source's IRI, a line feed, and the quotation's normalised words
+    without spaces, so the IRI does not change when citations are reordered or a quotation is wrapped anew.
+    """
+    digest = hashlib.sha256(f"{source}\n{''.join(words(exact))}".encode()).hexdigest()
+    return f"{claim}.c-{digest[:8]}"
 
 
 class _Namer:

@@ -248,15 +248,16 @@ class StoreBase:
     def review(self, citation: str) -> Review | None:
         """The latest review of a citation, or None; this base's own stand in front of those below."""
         pattern = (ox.NamedNode(ONR + "ofCitation"), ox.NamedNode(citation), DEFAULT)
-        found = [self._review(str(_term(q.subject))) for q in self.store.quads_for_pattern(None, *pattern)]
+        nodes = (str(_term(q.subject)) for q in self.store.quads_for_pattern(None, *pattern))
+        found = [self._review(iri, citation) for iri in nodes]
         if not found and self.over is not None:
             return self.over.review(citation)
         return max(found, key=lambda r: (r.reviewed_on, r.verdict), default=None)
 
-    def _review(self, iri: str) -> Review:
+    def _review(self, iri: str, citation: str) -> Review:
         d = _description(self.store.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT))
         return Review(
-            d.iri(ONR + "ofCitation"),
+            citation,
             _enum(ReviewVerdict, d.iri(ONR + "verdict"), ReviewVerdict.NOT_SUPPORTED),
             d.text(ONR + "method"),
             d.text(ONR + "reviewedOn"),

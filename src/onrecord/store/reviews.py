@@ -77,11 +77,11 @@ def review_digest(claim: Claim, citation: Citation) -> str:
 
     >>> one = Citation("x.c-1", "x", "s", "four words of  it")
     >>> review_digest(Claim("x", "It is\n so."), one)[:23]
-    'sha256:2a9c83c9a1e1e4ec'
+    'sha256:6d93c0fc8b872def'
     """
     parts = (claim.statement, citation.prefix, citation.exact, citation.suffix)
-    lines = (DIGEST_VERSION, *(" ".join(part.split()) for part in parts))
-    return f"sha256:{hashlib.sha256('\n'.join(lines).encode()).hexdigest()}"
+    read = "\n".join((DIGEST_VERSION, *(" ".join(part.split()) for part in parts)))
+    return f"sha256:{hashlib.sha256(read.encode()).hexdigest()}"
 
 
 def review_state(review: Review | None, claim: Claim, citation: Citation) -> str:
@@ -92,7 +92,7 @@ def review_state(review: Review | None, claim: Claim, citation: Citation) -> str
 
 
 def render_reviews(reviews: Iterable[Review], base_iri: str) -> bytes:
-    """facts/reviews.ttl: one review a citation, by the citation's IRI; the same reviews give the same bytes."""
+    """facts/reviews.ttl: one review a citation, by its IRI; the same reviews give the same bytes."""
     lines = [
         "# Reviews: readings of citations by a second reader; written by 'onrecord review', not by hand.",
         f"@prefix claim: <{base_iri}claim/> .",
@@ -101,9 +101,10 @@ def render_reviews(reviews: Iterable[Review], base_iri: str) -> bytes:
     ]
     for review in sorted(reviews, key=lambda r: r.citation):
         reason = f" ; onr:reason {_quoted(review.reason)}" if review.reason else ""
+        own, citation = _name(review.iri, base_iri), _name(review.citation, base_iri)
         lines += [
             "",
-            f"{_name(review.iri, base_iri)} a onr:Review ; onr:ofCitation {_name(review.citation, base_iri)} ;",
+            f"{own} a onr:Review ; onr:ofCitation {citation} ;",
             f"  onr:verdict onr:{review.verdict.value} ; onr:method {_quoted(review.method)}{reason} ;",
             f'  onr:reviewedOn "{review.reviewed_on}"^^xsd:date ; onr:digest "{review.digest}" .',
         ]

@@ -13,9 +13,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from onrecord.errors import Place, UnreadableFile
-from onrecord.model import citation_iri
 from onrecord.store import claim_form as form
 from onrecord.store.claim_form import Field, Fields, Value
+from onrecord.store.naming import citation_iri
 from onrecord.store.yaml_nodes import Entries, Items, Node, Scalar, read_documents
 from onrecord.vocab import KINDS, ONR, OV, PREFIXES, XSD
 

@@ -22,6 +22,7 @@ from onrecord.validation.quotations import (
     supporting_passages,
 )
 from onrecord.validation.report import Report, WaivedFinding
+from onrecord.validation.reviews import review_findings
 from onrecord.validation.rules import WAIVABLE, all_rules
 from onrecord.validation.structure import Structure, claims_of, cycles
 from onrecord.validation.terms import defined_terms, unknown_shacl_terms, unknown_terms
@@ -77,6 +78,7 @@ def check(
     run.findings += _formal_findings(subject)
     _check_citations(run, progress(claims, len(claims)) if progress else claims)
     _check_across(run, claims)
+    run.findings += review_findings(claims, subject.files, subject.base)
     run.findings += _waiver_findings(claims)
     run.findings += _proof_orphans(subject)
     if not claims and not run.findings and _is_empty(subject):

@@ -255,6 +255,27 @@ CORE: Mapping[str, RuleInfo] = _rules(
         "Only 'onrecord add': snapshots, reviews and terms are written by other commands or by hand.",
     ),
     (
+        "review-void",
+        W,
+        "A review of what stands no longer",
+        "The statement or the quotation was changed after a second reader read them, or the citation is gone. Read "
+        "the citation again with 'onrecord review'; it drops reviews of citations that are gone.",
+    ),
+    (
+        "review-partly",
+        V,
+        "A second reader found that the quotation bears only a part of the statement",
+        "Mend the statement, the quotation or who stands behind it; then have the citation read again with "
+        "'onrecord review --claim'. Its new verdict stands in the place of this one.",
+    ),
+    (
+        "review-not-supported",
+        V,
+        "A second reader found that the quotation does not bear the statement",
+        "Mend the claim, cite other words or retire it; then have the citation read again with 'onrecord review "
+        "--claim'. Its new verdict stands in the place of this one.",
+    ),
+    (
         "waiver-unknown",
         V,
         "A waiver names no rule",

@@ -23,6 +23,7 @@ _IN_RECORD = frozenset(
         "waiver", "retirement", "source", "stance", "standing", "saidBy", "locator", "reference", "between",
     )
 )  # fmt: skip
+_OF_CITATION = ONR + "ofCitation"
 _CLAIM_KINDS = (ONR + "Claim", ONR + "Gap")
 _ADVICE = {
     "structure-slug": "Use small letters, digits and single hyphens.",
@@ -166,6 +167,8 @@ class Structure:
     def _dangling(self, file: FactFile) -> Iterator[Finding]:
         seen: set[str] = set()
         for quad in file.quads:
+            if quad.predicate == _OF_CITATION:  # a review outlives what it read: review-void says so
+                continue
             for node in (quad.object, *((quad.subject,) if quad.graph else ())):
                 if not isinstance(node, str) or node in seen or not node.startswith(self.base_iri):
                     continue

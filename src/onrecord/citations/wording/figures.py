@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.citations.wording import marks
@@ -63,6 +64,35 @@ def check_figures(case: Case) -> Iterator[Problem]:
             f'The figure "{wording}" of the statement is in none of its quotations.',
             "Quote the words that carry the figure in a second citation, or drop it from the statement.",
         )
+    for wording in _unseen(_other_units(case, wanted)):
+        yield case.problem(
+            f'The quotations have the figure of "{wording}" with another unit of time only.',
+            "Use the unit of the quotation.",
+        )
+
+
+_TIME_UNIT = re.compile(
+    r"[\s-]*(?:(?:calendar|business|working|consecutive|full)[\s-]+)?(minute|hour|day|week|month|year|decade)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _unit(text: str, figure: Figure) -> str:
+    """The unit of time behind a figure; "" for none."""
+    found = _TIME_UNIT.match(text, figure.end)
+    return found[1].lower() if found else ""
+
+
+def _other_units(case: Case, wanted: Iterable[Figure]) -> Iterator[str]:
+    """Figures with a unit of time that the quotations give the same figure never, and another one always."""
+    statement = fold(case.claim.statement)
+    quoted = [fold(q) for q in case.quotations]
+    for figure in wanted:
+        unit = _unit(statement, figure)
+        same = [(q, f) for q in quoted if unit for f in _evidence(q) if _equal(figure, f)]
+        units = {_unit(q, f) for q, f in same}
+        if units and "" not in units and unit not in units:
+            yield f"{figure.wording} {unit}"
 
 
 def _is_article(case: Case, figure: Figure) -> bool:

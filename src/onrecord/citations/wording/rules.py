@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.citations.wording import attribution, close, entity, figures, negation, strength, trimmed
+from onrecord.citations.wording import (
+    attribution,
+    close,
+    entity,
+    figures,
+    negation,
+    obligation,
+    quantifier,
+    trimmed,
+)
 from onrecord.citations.wording.case import Case, Passage, Rule
 from onrecord.model import Claim, Entity, Finding, Source
 
@@ -12,7 +21,8 @@ RULES: tuple[Rule[Case], ...] = (
     *figures.RULES,
     negation.RULE,
     trimmed.RULE,
-    *strength.RULES,
+    quantifier.RULE,
+    obligation.RULE,
     attribution.RULE,
     entity.RULE,
     *close.RULES,

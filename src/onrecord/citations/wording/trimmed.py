@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from onrecord.citations.wording.case import Case, Passage, Problem, Rule
 from onrecord.citations.wording.clauses import Sentence
-from onrecord.citations.wording.governing import Operator, governing, inside
+from onrecord.citations.wording.governing import governing, inside
 from onrecord.citations.wording.lexicon import (
     CARRIES_CONDITION,
     CARRIES_HEDGE,
     attributes,
     negatives,
 )
+from onrecord.citations.wording.operators import Operator
 from onrecord.citations.wording.tokens import Token, is_content, stem, stems
 from onrecord.model import Severity
 from onrecord.text import words
@@ -83,6 +84,7 @@ _CARRIERS = {
 class _Said:
     """What a statement carries: how many negations, which other kinds of operators, which words."""
 
+    row: Sequence[Token]
     negations: int
     kinds: frozenset[str]
     stems: frozenset[str]
@@ -90,7 +92,7 @@ class _Said:
     @classmethod
     def by(cls, statement: Sequence[Token]) -> _Said:
         kinds = frozenset(kind for kind, carries in _CARRIERS.items() if carries(statement))
-        return cls(_denials(statement), kinds, frozenset(stems(statement)))
+        return cls(statement, _denials(statement), kinds, frozenset(stems(statement)))
 
 
 def _denials(row: Sequence[Token]) -> int:
@@ -101,9 +103,17 @@ def _carries(said: _Said, sentence: Sentence, operator: Operator) -> bool:
     """A negation counts as carried only if the statement has one more than the fragment itself."""
     if operator.kind == "negation":
         return said.negations > _denials(sentence.row[sentence.first : sentence.last])
+    if operator.kind == "attribution" and not sentence.first <= operator.start < sentence.last:
+        return _attributes_beyond(said, sentence)
     return operator.kind in said.kinds or (
         operator.kind == "condition" and _says_condition(said, sentence, operator)
     )
+
+
+def _attributes_beyond(said: _Said, sentence: Sentence) -> bool:
+    """Whether the statement attributes in words that the fragment does not have itself (`found`)."""
+    own = stems(sentence.row[sentence.first : sentence.last])
+    return attributes(tuple(t for t in said.row if not (t.is_word and stem(t.word) in own)))
 
 
 def _says_condition(said: _Said, sentence: Sentence, operator: Operator) -> bool:
