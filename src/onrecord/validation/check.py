@@ -24,6 +24,7 @@ from onrecord.validation.quotations import (
 from onrecord.validation.report import Report, WaivedFinding
 from onrecord.validation.reviews import review_findings
 from onrecord.validation.rules import WAIVABLE, all_rules
+from onrecord.validation.share import share_findings
 from onrecord.validation.structure import Structure, claims_of, cycles
 from onrecord.validation.terms import defined_terms, unknown_shacl_terms, unknown_terms
 from onrecord.vocab import RDF_TYPE, compact
@@ -201,6 +202,8 @@ def _check_citations(run: _Run, claims: Iterable[Claim]) -> None:
 
 def _check_across(run: _Run, claims: Sequence[Claim]) -> None:
     base = run.subject.base
+    if run.subject.whole:
+        run.findings += share_findings(run.results, base)
     all_claims = claims if run.subject.whole else with_neighbours(claims, base)
     own = {c.iri: c for c in claims}
     new = frozenset() if run.subject.whole else frozenset(own)

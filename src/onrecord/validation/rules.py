@@ -230,6 +230,14 @@ CORE: Mapping[str, RuleInfo] = _rules(
         "A check never goes to the network, so what is imported would not be checked. Copy what you need.",
     ),
     (
+        "across-share",
+        W,
+        "The quotations add up to much of a source",
+        "More than half of the words of a source that is not in the public domain stand in quotations or their "
+        "affixes. Each is a fragment, but together they republish it. Shorten them to the words that carry the "
+        "statements. Only a check of the whole base says so.",
+    ),
+    (
         "structure-draft",
         V,
         "A claim that is still a draft",
