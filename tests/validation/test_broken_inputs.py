@@ -13,7 +13,7 @@ import pytest
 
 from onrecord.cli.main import run
 from onrecord.vocab import PREFIXES
-from shipped import ROOT
+from shipped import ROOT, shipped_base
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 FIRST_LINE = HEAD.count("\n") + 1
@@ -201,6 +201,19 @@ def test_the_same_claim_in_two_files_is_a_violation(onrecord: Run) -> None:
     Path("b.trig").write_bytes(claim())
     code, output = onrecord("check", "a.trig", "b.trig")
     assert (code, "structure-claim-twice" in output) == (1, True)
+
+
+def test_a_new_claim_that_says_what_an_old_one_says_is_told_so_wherever_its_name_sorts(onrecord: Run) -> None:
+    said = shipped_base().claim("https://w3id.org/onrecord/kb/claim/holding-facility-to-jic")
+    assert said is not None
+    recipients = "office:jic , office:law-enforcement"
+    graph = GRAPH.replace("ov:Function ; ov:by office:ice ; ov:activity activity:discipline",
+                          f"ov:Referral ; ov:from office:dhs-holding-facility ; ov:to {recipients}")  # fmt: skip
+    twin = claim(graph=graph, statement=f'onr:statement "{said.statement}"@en').replace(b"new-one", b"a-twin")
+    Path("twin.trig").write_bytes(twin)
+    output = onrecord("check", "twin.trig")[1]
+    assert "across-duplicate" in output
+    assert "claim:holding-facility-to-jic" in output
 
 
 @pytest.mark.parametrize("given", ["../../etc/passwd", "a/b", "..", "A", ""])

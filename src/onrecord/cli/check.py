@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -44,6 +45,8 @@ def command(
     settings = Settings(ctx, given)
     suffix = f".{input_format.lstrip('.')}" if input_format else ""
     kb = settings.knowledge_base()
+    if sys.stderr.isatty():
+        click.echo("Checking shapes, then citations ...", err=True)
     report = kb.check(files, strict=strict, input_format=suffix, progress=progress)
     settings.emit(_render(report, settings, show))
     if report.unreadable:
