@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli.main import COMMANDS, run
+from onrecord.kb import KnowledgeBase
+from onrecord.model import Severity
 from onrecord.store.reading import parse
 from onrecord.vocab import KB
 from shipped import ROOT
@@ -42,11 +44,14 @@ def test_every_command_that_the_readme_names_exists() -> None:
     assert named <= set(COMMANDS)
 
 
-def test_the_yaml_claim_of_the_readme_is_read() -> None:
+def test_the_yaml_claim_of_the_readme_passes(tmp_path: Path) -> None:
     block = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert block is not None
     file = parse(block[1].encode(), "claim.yaml", KB)
     assert any(q.graph for q in file.quads)
+    (tmp_path / "claim.yaml").write_text(block[1], "utf-8")
+    report = KnowledgeBase.open(str(ROOT)).check([str(tmp_path / "claim.yaml")])
+    assert {f.rule for f in report.findings if f.severity is Severity.VIOLATION} <= {"citation-absent"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
