@@ -70,10 +70,6 @@ class KnowledgeBase:
         """
         return open_index(self.layout)
 
-    def in_scope(self, scope: Scope) -> StoreBase:
-        """The base with another default graph."""
-        return self.base if scope == Scope() else open_index(self.layout, scope)
-
     def refresh(self) -> None:
         """Forget what was read, after the files have changed."""
         self.__dict__.pop("base", None)
@@ -171,7 +167,7 @@ class KnowledgeBase:
         """What becomes of checking every citation of some claims."""
         from onrecord.validation.quotations import CitationChecker
 
-        checker = CitationChecker(self.base, self.archive, self.layout.config)
+        checker = CitationChecker(self.base, self.archive)
         return [checker.check(citation) for claim in claims for citation in claim.citations]
 
     def sheet(self, name: str, *, check: bool = True) -> Sheet:
@@ -227,7 +223,7 @@ class KnowledgeBase:
         """Each citation's outcome, and its quotation in its sentence as far as the text is at hand."""
         from onrecord.validation.quotations import CitationChecker
 
-        checker = CitationChecker(self.base, self.archive, self.layout.config)
+        checker = CitationChecker(self.base, self.archive)
         for citation in citations:
             result = checker.check(citation)
             yield result, checker.passage(result)

@@ -164,9 +164,14 @@ class Normalised:
             at = self.joined.find(needle, at + 1)
         return found
 
-    def word_at(self, offset: int) -> int:
-        """The position of the first word that ends after an offset of the text (len(self) if none)."""
-        return bisect_right([end for _, end in self.spans], offset)
+    def length_at(self, quotation: str, at: int) -> int:
+        """How many words a quotation takes from position `at` on; 0 if it does not stand there."""
+        return next((len(r) for r in readings(quotation) if self.words[at : at + len(r)] == r), 0)
+
+    def length_before(self, quotation: str, at: int) -> int:
+        """How many words a quotation takes right before position `at`; 0 if it does not stand there."""
+        found = (r for r in readings(quotation) if self.words[max(0, at - len(r)) : at] == r)
+        return next((len(r) for r in found), 0)
 
 
 def words(text: str) -> tuple[str, ...]:

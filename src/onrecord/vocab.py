@@ -23,7 +23,6 @@ PROV = "http://www.w3.org/ns/prov#"
 ORG = "http://www.w3.org/ns/org#"
 SCHEMA = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
-CITO = "http://purl.org/spar/cito/"
 
 KINDS = (
     "claim", "conflict", "source", "office", "group", "programme", "person", "document", "system",
@@ -54,7 +53,6 @@ PREFIXES: dict[str, str] = {
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 RDF_TYPE = RDF + "type"
-LANG_STRING = RDF + "langString"
 
 
 def compact(iri: str) -> str:

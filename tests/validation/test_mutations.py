@@ -17,7 +17,7 @@ from onrecord.sources.commitment import holds
 from onrecord.store.naming import citation_iri
 from onrecord.text import Normalised, readings, words
 from onrecord.validation.quotations import CitationChecker
-from shipped import LAYOUT, NoTexts, SharedTexts, needs_texts, provable_citations, shipped_base
+from shipped import NoTexts, SharedTexts, needs_texts, provable_citations, shipped_base
 
 REFUSED = (Outcome.CHANGED, Outcome.ABSENT, Outcome.AMBIGUOUS)
 Mutation = Callable[[str, random.Random], Iterator[str]]
@@ -86,7 +86,7 @@ def mutants(mutation: Mutation, seed: int = 20261121) -> Iterator[tuple[Citation
 
 @pytest.mark.parametrize("mutation", HARMFUL)
 def test_a_changed_quotation_is_refused_by_proof(mutation: Mutation) -> None:
-    checker = CitationChecker(shipped_base(), NoTexts(), LAYOUT.config)
+    checker = CitationChecker(shipped_base(), NoTexts())
     tried = 0
     for citation, mutant in mutants(mutation):
         tried += 1
@@ -100,7 +100,7 @@ def test_a_changed_quotation_is_refused_by_proof(mutation: Mutation) -> None:
 @needs_texts
 @pytest.mark.parametrize("mutation", HARMFUL)
 def test_a_changed_quotation_is_refused_by_text(mutation: Mutation) -> None:
-    checker = CitationChecker(shipped_base(), SharedTexts(), LAYOUT.config)
+    checker = CitationChecker(shipped_base(), SharedTexts())
     texts = SharedTexts()
     counts: Counter[str] = Counter()
     for _, mutant in mutants(mutation):
@@ -176,7 +176,7 @@ HARMLESS: list[Callable[[str], str]] = [
 @pytest.mark.parametrize("by", ["proof", pytest.param("text", marks=needs_texts)])
 def test_a_respelt_quotation_stays_found(respell: Callable[[str], str], by: str) -> None:
     texts = NoTexts() if by == "proof" else SharedTexts()
-    checker = CitationChecker(shipped_base(), texts, LAYOUT.config)
+    checker = CitationChecker(shipped_base(), texts)
     for citation in provable_citations():
         exact = respell(citation.exact)
         iri = citation_iri(citation.claim, citation.source, exact)

@@ -65,8 +65,8 @@ def test_every_claim_has_a_citation_and_asserts_something() -> None:
 
 @needs_texts
 def test_by_text_and_by_proof_agree_over_all_citations() -> None:
-    by_text = CitationChecker(shipped_base(), SharedTexts(), LAYOUT.config)
-    by_proof = CitationChecker(shipped_base(), NoTexts(), LAYOUT.config)
+    by_text = CitationChecker(shipped_base(), SharedTexts())
+    by_proof = CitationChecker(shipped_base(), NoTexts())
     for citation in provable_citations():
         one, other = by_text.check(citation), by_proof.check(citation)
         assert (one.outcome, one.means) == (Outcome.FOUND, "text"), (citation.iri, one.reason)

@@ -13,7 +13,7 @@ from onrecord.answers.sheet_json import without_empty
 from onrecord.citations.locating import LocatedText, locate
 from onrecord.citations.sentences import Sentence, sentences
 from onrecord.model import Base, Citation, Outcome, Source, SourceText, Texts
-from onrecord.text import Normalised, count_plain, readings, words
+from onrecord.text import Normalised, count_plain, words
 from onrecord.vocab import compact
 
 FEWEST_WORDS = 4
@@ -140,8 +140,7 @@ def _sentence_of(
 
 
 def _span(text: Normalised, citation: Citation, at: int) -> tuple[int, int]:
-    sizes = (len(r) for r in readings(citation.exact) if text.words[at : at + len(r)] == r)
-    return text.spans[at][0], text.spans[at + next(sizes) - 1][1]
+    return text.spans[at][0], text.spans[at + text.length_at(citation.exact, at) - 1][1]
 
 
 def _covered(sentence: Sentence, known: set[str], citations: Iterable[str]) -> Covered:

@@ -8,17 +8,10 @@ from typing import Any
 import click
 
 from onrecord.cli import exit_codes
-from onrecord.cli.options import FAIL_LEVELS, Settings, is_terminal_output, progress, shared_options
+from onrecord.cli.options import FAIL_LEVELS, Settings, progress, shared_options
+from onrecord.cli.painting import painter
 
 FORMATS = ("text", "json", "sarif")
-_COLOURS: dict[str, dict[str, Any]] = {
-    "violation": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow"},
-    "info": {"fg": "cyan"},
-    "good": {"fg": "green"},
-    "place": {"bold": True},
-    "faint": {"dim": True},
-}
 
 
 @click.command("check")
@@ -65,11 +58,6 @@ def _render(report: Any, settings: Settings, show: str) -> str:
 
         return report_sarif(report)
     from onrecord.model import Severity
-    from onrecord.validation.report_text import plain, report_text
+    from onrecord.validation.report_text import report_text
 
-    paint = _paint if is_terminal_output(settings) else plain
-    return report_text(report, paint, shown=Severity(show))
-
-
-def _paint(text: str, kind: str) -> str:
-    return click.style(text, **_COLOURS[kind])
+    return report_text(report, painter(settings), shown=Severity(show))

@@ -16,7 +16,6 @@ from onrecord.store.index import open_index
 from onrecord.store.layout import Layout
 from onrecord.store.proof_files import read_proofs, render_proofs
 from onrecord.store.records import StoreBase
-from onrecord.text import Normalised, readings
 from onrecord.vocab import ONR, XSD, compact, slug
 from onrecord.writing import write_whole
 
@@ -66,17 +65,9 @@ class CommittedText:
         if result.outcome is not Outcome.FOUND or result.position is None:
             return result, None
         text, at = self.located.text, result.position
-        start = at - _length_before(citation.prefix, text, at)
-        end = at + _length_at(citation.exact, text, at)
-        return result, self.tree.prove(start, end + _length_at(citation.suffix, text, end))
-
-
-def _length_at(quoted: str, text: Normalised, at: int) -> int:
-    return next((len(r) for r in readings(quoted) if text.words[at : at + len(r)] == r), 0)
-
-
-def _length_before(quoted: str, text: Normalised, at: int) -> int:
-    return next((len(r) for r in readings(quoted) if text.words[max(0, at - len(r)) : at] == r), 0)
+        start = at - text.length_before(citation.prefix, at)
+        end = at + text.length_at(citation.exact, at)
+        return result, self.tree.prove(start, end + text.length_at(citation.suffix, end))
 
 
 def commit_to(text: SourceText, archive: Archive, known: Sequence[Snapshot] = ()) -> CommittedText:

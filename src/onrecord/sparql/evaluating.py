@@ -14,6 +14,7 @@ from onrecord.model import Literal, Term
 from onrecord.sparql.grammar import Mistake, first_mistake
 from onrecord.sparql.guard import FORMS, check_prefixes, guard, prefixes_for
 from onrecord.sparql.tokens import Kind, Token, place_of, shown, tokens
+from onrecord.store.quads import engine_term
 from onrecord.vocab import KB
 
 Line = dict[str, Any] | list[Any]
@@ -120,7 +121,7 @@ def _watched(
 
 def _run(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(name): _node(term) for name, term in request.bindings.items()
+        ox.Variable(name): engine_term(term) for name, term in request.bindings.items()
     }
     try:
         return store.query(request.text, prefixes=prefixes_for(request.base_iri), substitutions=bound or None)
@@ -145,14 +146,6 @@ def _holds_graph(store: ox.Store, iri: str) -> bool:
         return store.contains_named_graph(ox.NamedNode(iri))
     except ValueError:
         return False
-
-
-def _node(term: Term) -> ox.NamedNode | ox.Literal:
-    if isinstance(term, str):
-        return ox.NamedNode(term)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
 
 
 def _data(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Any:

@@ -35,10 +35,11 @@ def store_quads(files: Iterable[FactFile]) -> Iterator[ox.Quad]:
 
 
 def _quad(quad: Quad, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(quad.subject), ox.NamedNode(quad.predicate), _node(quad.object), graph)
+    return ox.Quad(ox.NamedNode(quad.subject), ox.NamedNode(quad.predicate), engine_term(quad.object), graph)
 
 
-def _node(term: Term) -> ox.NamedNode | ox.Literal:
+def engine_term(term: Term) -> ox.NamedNode | ox.Literal:
+    """A term of the model as the engine has it."""
     if isinstance(term, str):
         return ox.NamedNode(term)
     if term.language:

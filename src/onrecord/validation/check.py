@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from onrecord.citations.across import across_findings
 from onrecord.citations.wording import wording_findings
 from onrecord.errors import OnRecordError, Place
-from onrecord.model import CitationResult, Claim, Finding, Severity, Texts, Waiver
+from onrecord.model import CitationResult, Claim, Finding, Severity, Source, Texts, Waiver
 from onrecord.store.config import Config
 from onrecord.store.reading import FactFile, Quad
 from onrecord.store.records import StoreBase
@@ -65,6 +66,11 @@ class _Run:
     waived: list[WaivedFinding] = field(default_factory=list)
     results: list[CitationResult] = field(default_factory=list)
 
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The base's sources, read once for all rules."""
+        return {s.iri: s for s in self.subject.base.sources()}
+
 
 def check(
     subject: Subject, texts: Texts, *, strict: bool = False, progress: Progress | None = None
@@ -98,7 +104,8 @@ def _is_empty(subject: Subject) -> bool:
 def _claims(subject: Subject) -> list[Claim]:
     """The claims that the files describe: their own, and those of the base that they say something about."""
     iris = {iri for f in subject.files for iri in claims_of(f)}
-    touched = {q.subject for f in subject.files for q in f.quads if not q.graph} - iris
+    added_to = () if subject.whole else subject.files  # of a whole base, every claim is its files' own
+    touched = {q.subject for f in added_to for q in f.quads if not q.graph} - iris
     found = [subject.base.claim(iri) for iri in sorted(iris | touched)]
     return [claim for claim in found if claim is not None]
 
@@ -184,9 +191,8 @@ def _rest_of_touched(subject: Subject, record: Sequence[Quad]) -> Iterator[Quad]
 
 def _check_citations(run: _Run, claims: Iterable[Claim]) -> None:
     base, config = run.subject.base, run.subject.config
-    checker = CitationChecker(base, run.texts, config, run.strict)
+    checker = CitationChecker(base, run.texts)
     entities = {e.iri: e for e in base.entities()}
-    sources = {s.iri: s for s in base.sources()}
     if run.subject.whole:
         run.findings += shared_labels(entities.values(), base)
     for claim in claims:
@@ -197,7 +203,7 @@ def _check_citations(run: _Run, claims: Iterable[Claim]) -> None:
             run.findings += form_findings(result.citation, config)
             run.findings += outcome_findings(result, run.strict)
         passages = supporting_passages(claim, results, checker)
-        _sort_waived(run, claim, wording_findings(claim, passages, entities, sources))
+        _sort_waived(run, claim, wording_findings(claim, passages, entities, run.sources))
 
 
 def _check_across(run: _Run, claims: Sequence[Claim]) -> None:
@@ -207,7 +213,7 @@ def _check_across(run: _Run, claims: Sequence[Claim]) -> None:
     all_claims = claims if run.subject.whole else with_neighbours(claims, base)
     own = {c.iri: c for c in claims}
     new = frozenset() if run.subject.whole else frozenset(own)
-    for finding in across_findings(all_claims, {s.iri: s for s in base.sources()}, new):
+    for finding in across_findings(all_claims, run.sources, new):
         owner = own.get(finding.focus) or own.get(finding.focus.rsplit(".", 1)[0])
         if owner is not None:
             _sort_waived(run, owner, [finding])

@@ -15,6 +15,7 @@ from onrecord.model import (
     Claim,
     Finding,
     Outcome,
+    Proof,
     Severity,
     SourceText,
     Texts,
@@ -31,8 +32,6 @@ class CitationChecker:
 
     base: Base
     texts: Texts
-    config: Config
-    strict: bool = False
     _prepared: dict[str, LocatedText] = field(default_factory=dict)
     _read: dict[str, Sequence[SourceText]] = field(default_factory=dict)
 
@@ -45,29 +44,25 @@ class CitationChecker:
     def check(self, citation: Citation) -> CitationResult:
         """The outcome for one citation: by the committed text, else by the latest text, else by proof."""
         snapshots = self.base.snapshots(citation.source)
-        committed = {s.text_digest for s in snapshots}
-        at_hand = self.at_hand(citation.source)
-        cited = [t for t in at_hand if t.text_digest in committed]
         proof = self.base.proof(citation.iri)
-        if not at_hand:
+        text = self._chosen(citation.source)
+        if text is None:
             return verify_by_proof(citation, proof, snapshots, holds)
-        if cited or not snapshots:
-            result = locate(citation, self._prepare((cited or list(at_hand))[-1]), proof)
-            if result.outcome is Outcome.FOUND and proof is not None and snapshots:
-                shown = verify_by_proof(citation, proof, snapshots, holds)
-                if shown.outcome is not Outcome.FOUND or shown.position != result.position:
-                    return replace(result, warnings=(*result.warnings, "proof"))
-            return result
-        return self._by_newer_text(citation, at_hand[-1])
-
-    def _by_newer_text(self, citation: Citation, text: SourceText) -> CitationResult:
-        proof = self.base.proof(citation.iri)
         result = locate(citation, self._prepare(text), proof)
-        warnings = (*result.warnings, "stale")
-        start = proof.position + len(words(citation.prefix)) if proof is not None else result.position
-        if result.outcome is Outcome.FOUND and result.position != start:
-            warnings = (*warnings, "moved")
-        return replace(result, warnings=warnings)
+        if snapshots and text.text_digest not in {s.text_digest for s in snapshots}:
+            return _marked_stale(result, proof)
+        if result.outcome is Outcome.FOUND and proof is not None and snapshots:
+            shown = verify_by_proof(citation, proof, snapshots, holds)
+            if shown.outcome is not Outcome.FOUND or shown.position != result.position:
+                return replace(result, warnings=(*result.warnings, "proof"))
+        return result
+
+    def _chosen(self, source: str) -> SourceText | None:
+        """The text that decides: the one committed to where it is at hand, else the latest."""
+        at_hand = self.at_hand(source)
+        committed = {s.text_digest for s in self.base.snapshots(source)}
+        cited = [t for t in at_hand if t.text_digest in committed]
+        return next(iter(reversed(cited or at_hand)), None)
 
     def _prepare(self, text: SourceText) -> LocatedText:
         if text.text_digest not in self._prepared:
@@ -75,26 +70,22 @@ class CitationChecker:
         return self._prepared[text.text_digest]
 
     def passage(self, result: CitationResult) -> Passage:
-        """The sentence around a quotation: from the text where it is at hand, else its affixes."""
-        citation = result.citation
-        at_hand = self.at_hand(citation.source) if result.means == "text" else ()
-        if result.outcome is Outcome.FOUND and result.position is not None and at_hand:
-            for text in reversed(at_hand):
-                located = self._prepare(text)
-                size = _size_at(located, result.position, citation)
-                if size:
-                    before, after = context(located.text, result.position, result.position + size)
-                    return Passage(citation, before, after, True)
-        return Passage(citation, citation.prefix, citation.suffix, False)
+        """The sentence around a quotation: from the text that decided, else its affixes."""
+        citation, at = result.citation, result.position
+        text = self._chosen(citation.source) if result.outcome is Outcome.FOUND else None
+        if text is None or at is None:
+            return Passage(citation, citation.prefix, citation.suffix, False)
+        normalised = self._prepare(text).text
+        before, after = context(normalised, at, at + normalised.length_at(citation.exact, at))
+        return Passage(citation, before, after, True)
 
 
-def _size_at(located: LocatedText, position: int, citation: Citation) -> int:
-    from onrecord.text import readings
-
-    for reading in readings(citation.exact):
-        if located.text.words[position : position + len(reading)] == reading:
-            return len(reading)
-    return 0
+def _marked_stale(result: CitationResult, proof: Proof | None) -> CitationResult:
+    warnings = (*result.warnings, "stale")
+    if result.outcome is Outcome.FOUND and proof is not None:
+        start = proof.position + len(words(result.citation.prefix))
+        warnings = (*warnings, "moved") if result.position != start else warnings
+    return replace(result, warnings=warnings)
 
 
 def form_findings(citation: Citation, config: Config) -> Iterator[Finding]:

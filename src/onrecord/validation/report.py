@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.model import CitationResult, Finding, Outcome, Severity, Waiver
 
@@ -44,7 +44,6 @@ class Report:
     waived: tuple[WaivedFinding, ...] = ()
     strict: bool = False
     base: str = ""
-    notes: tuple[str, ...] = field(default=())
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""
