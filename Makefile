@@ -25,6 +25,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.citation_checking
+	$(BIN)/python -m benchmarks.sourced_queries
 
 golden: $(READY)
 	ONRECORD_UPDATE=1 $(BIN)/python -m pytest -n auto

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from onrecord.filing.reviewing import Manner, Recorded
     from onrecord.sparql.evaluating import Request
     from onrecord.sparql.running import Answer
+    from onrecord.sparql.session import Sessions
     from onrecord.store.questions import Question
     from onrecord.store.reviews import Review
     from onrecord.validation.check import Progress
@@ -73,6 +74,12 @@ class KnowledgeBase:
     def refresh(self) -> None:
         """Forget what was read, after the files have changed."""
         self.__dict__.pop("base", None)
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that queries run in; the next query starts one again."""
+        if "_sessions" in self.__dict__:
+            self.__dict__.pop("_sessions").close()
 
     def iri(self, name: str, kind: str = "claim") -> str:
         """The IRI, in this base, of a slug, prefixed name or IRI.
@@ -119,6 +126,8 @@ class KnowledgeBase:
     ) -> Answer:
         """The whole answer to a SPARQL query, run where it can be stopped; limits default to the base's.
 
+        Queries see the base as it was at the first of them, until `refresh`.
+
         Raises:
             QueryError: it is refused, does not parse, takes too long, or has too many rows.
         """
@@ -137,11 +146,15 @@ class KnowledgeBase:
         """The whole answer to a request; see `query`."""
         from dataclasses import replace
 
-        from onrecord.sparql.running import run
-
         config = self.layout.config
         limited = replace(request, rows=rows or config.query_rows, base_iri=config.iri)
-        return run(self.layout, limited, seconds or config.query_seconds, scope)
+        return self._sessions.of(scope or Scope()).query(limited, seconds or config.query_seconds)
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        from onrecord.sparql.session import Sessions
+
+        return Sessions(self.layout)
 
     def questions(self) -> list[Question]:
         """The base's named questions."""

@@ -47,6 +47,21 @@ def test_every_key_is_documented(run_cli: RunCli, disputed: SmallBase, arguments
     assert set(_keys(data)) <= DOCUMENTED
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?limit ?law { ?n ov:timeLimit ?limit OPTIONAL { ?n ov:legalBasis ?law } }",
+        "SELECT ?claim { ?claim onr:statement ?statement }",
+        "CONSTRUCT WHERE { ?n ov:timeLimit ?limit }",
+    ],
+)
+def test_every_key_of_a_sourced_answer_is_documented(
+    run_cli: RunCli, disputed: SmallBase, query: str
+) -> None:
+    ran = run_cli("query", *disputed.options(), "-f", "json", "-e", query, "--certify", "--check")
+    assert set(_keys(json.loads(ran.out)["onrecord"])) <= DOCUMENTED
+
+
 def test_the_question_on_the_page_is_one(disputed_copy: SmallBase) -> None:
     match = re.search(r"```sparql\n(.*?)```", PAGE, re.DOTALL)
     assert match is not None

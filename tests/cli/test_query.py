@@ -1,4 +1,4 @@
-"""`onrecord query`: ways to give a query, formats, exit codes."""
+"""`onrecord query`: ways to give a query, the answer alone in every format, exit codes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from golden_files import assert_golden
 from small_base import SmallBase
 
 GAPS = "SELECT ?claim ?s { ?claim a onr:Gap ; onr:statement ?s }"
+PLAIN = "--plain"
 
 
 def test_a_query_on_the_command_line_in_a_file_and_on_standard_input(
@@ -24,20 +25,22 @@ def test_a_query_on_the_command_line_in_a_file_and_on_standard_input(
     file = tmp_path / "gaps.rq"
     file.write_text(GAPS, "utf-8")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GAPS.encode())))
-    ran = [run_cli("query", *disputed.options(), *given) for given in (("-e", GAPS), (str(file),), ("-",))]
+    ran = [
+        run_cli("query", *disputed.options(), PLAIN, *given) for given in (("-e", GAPS), (str(file),), ("-",))
+    ]
     assert {r.code for r in ran} == {0} and len({r.out for r in ran}) == 1
     assert_golden("query-gaps.txt", ran[0].out)
 
 
 @pytest.mark.parametrize("chosen", ["csv", "tsv", "json", "xml"])
 def test_the_formats_for_programs(run_cli: RunCli, disputed: SmallBase, chosen: str) -> None:
-    ran = run_cli("query", *disputed.options(), "-e", GAPS, "-f", chosen)
+    ran = run_cli("query", *disputed.options(), PLAIN, "-e", GAPS, "-f", chosen)
     assert ran.code == 0 and not ran.err
     assert_golden(f"query-gaps.{chosen}", ran.out)
 
 
 def test_triples_are_printed_as_turtle(run_cli: RunCli, disputed: SmallBase) -> None:
-    ran = run_cli("query", *disputed.options(), "-e", "CONSTRUCT { ?c a onr:Gap } { ?c a onr:Gap }")
+    ran = run_cli("query", *disputed.options(), PLAIN, "-e", "CONSTRUCT { ?c a onr:Gap } { ?c a onr:Gap }")
     assert ran.out.endswith("claim:number-of-reports-kept a onr:Gap .\n")
     refused = run_cli("query", *disputed.options(), "-f", "csv", "-e", "CONSTRUCT WHERE { ?c a onr:Gap }")
     assert refused.code == 2 and "Choose turtle" in refused.err and not refused.out
@@ -46,7 +49,7 @@ def test_triples_are_printed_as_turtle(run_cli: RunCli, disputed: SmallBase) -> 
 def test_no_rows_is_no_failure(run_cli: RunCli, disputed: SmallBase) -> None:
     ran = run_cli("query", *disputed.options(), "-e", "SELECT * { ?s a onr:Nothing }")
     assert ran.code == 0 and ran.out.endswith("0 rows\n")
-    assert run_cli("query", *disputed.options(), "-e", "ASK { ?s a onr:Nothing }").out == "no\n"
+    assert run_cli("query", *disputed.options(), PLAIN, "-e", "ASK { ?s a onr:Nothing }").out == "no\n"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,12 @@ def test_no_rows_is_no_failure(run_cli: RunCli, disputed: SmallBase) -> None:
         (("-e", "ASK {}", "--as-of", "yesterday"), "is no date"),
         (("-e", "ASK {}", "--as-of", "2026-13-40"), "is no date"),
         (("-e", "ASK {}", "--fail-on", "info"), "No such option"),
+        (("-e", "ASK {}", "--plain", "--explain", "all"), "--plain leaves out"),
+        (("-e", "ASK {}", "--plain", "--certify"), "--certify goes with rows that are explained"),
+        (("-e", "ASK {}", "--explain", "none", "--check"), "--check goes with rows that are explained"),
+        (("-e", "ASK {}", "--plain", "-f", "html"), "html is there for the notes"),
+        (("-e", "ASK {}", "--explain", "page", "-f", "xml"), "xml has no place for --explain page"),
+        (("-e", "ASK {}", "-f", "csv"), "ASK has no answer in the format csv"),
     ],
 )
 def test_what_cannot_run_exits_with_2_and_prints_nothing(
@@ -95,13 +104,13 @@ def test_a_failed_query_leaves_the_output_file_alone(
     target.write_text("as it was", "utf-8")
     assert run_cli("query", *disputed.options(), "-o", str(target), "-e", "SELECT * {").code == 2
     assert target.read_text("utf-8") == "as it was"
-    assert run_cli("query", *disputed.options(), "-o", str(target), "-e", "ASK {}").out == ""
+    assert run_cli("query", *disputed.options(), PLAIN, "-o", str(target), "-e", "ASK {}").out == ""
     assert target.read_text("utf-8") == "yes\n"
 
 
 def test_a_named_question_with_a_parameter(run_cli: RunCli, disputed: SmallBase) -> None:
     ran = run_cli(
-        "query", *disputed.options(), "--name", "added-since", "-p", "since=2026-11-04", "-f", "csv"
+        "query", *disputed.options(), PLAIN, "--name", "added-since", "-p", "since=2026-11-04", "-f", "csv"
     )
     assert ran.out.splitlines()[0] == "claim" and len(ran.out.splitlines()) == 3
 
@@ -122,7 +131,14 @@ def test_the_default_graph_is_widened_on_request(run_cli: RunCli, disputed: Smal
 
 def test_a_whole_command_in_a_process_of_its_own(disputed: SmallBase) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    command = [sys.executable, "-c", "from onrecord.cli.main import run; run()", *disputed.options(), "query"]
+    command = [
+        sys.executable,
+        "-c",
+        "from onrecord.cli.main import run; run()",
+        *disputed.options(),
+        "query",
+        PLAIN,
+    ]
     for query, code, out in (("ASK { ?x a onr:Gap }", 0, "yes\n"), ("CLEAR ALL", 2, "")):
         ran = subprocess.run([*command, "-e", query], env=environment, capture_output=True, text=True)
         assert (ran.returncode, ran.stdout) == (code, out)

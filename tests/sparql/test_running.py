@@ -16,7 +16,7 @@ from onrecord.kb import KnowledgeBase
 from onrecord.model import Literal, Term
 from onrecord.sparql import running
 from onrecord.sparql.evaluating import Request, decode_term, encode_term, request_data, request_of
-from onrecord.sparql.running import run, run_here
+from onrecord.sparql.running import Answer, run_here
 from onrecord.store.scope import Scope
 from small_base import SmallBase
 
@@ -67,9 +67,55 @@ def test_here_and_in_a_process_of_its_own_the_answer_is_the_same(disputed: Small
         "DESCRIBE claim:number-of-reports-kept",
     ):
         request = Request(query)
-        here, there = run_here(kb.base.store, request), run(disputed.layout, request, 30)
+        here, there = run_here(kb.base.store, request), kb.run(request)
         assert (here.variables, here.rows, here.boolean) == (there.variables, there.rows, there.boolean)
         assert set(here.triples or ()) == set(there.triples or ())
+
+
+def test_answers_are_equal_by_what_they_say_not_by_where_they_come_from(disputed: SmallBase) -> None:
+    kb, request = disputed.kb(), Request(CLAIMS)
+    asked = kb.run(request)
+    assert asked == run_here(kb.base.store, request) == Answer(asked.variables, asked.rows)
+    assert len({asked, kb.run(request)}) == 1
+    assert "origin" not in repr(asked)
+
+
+def test_a_row_is_read_by_number_and_by_column(disputed: SmallBase) -> None:
+    answer = disputed.kb().query("SELECT ?claim ?count ?none { ?claim a onr:Gap BIND(1 AS ?count) }")
+    (row,) = answer
+    assert row == answer.rows[0] and isinstance(row, tuple)
+    claim, number, unbound = row
+    assert row["claim"] == row.claim == row[0] == claim and row[-1] is unbound is row["none"]
+    assert row["count"] == number == Literal("1", "http://www.w3.org/2001/XMLSchema#integer")
+    assert row[:2] == (claim, number)
+    assert row.asdict() == {"claim": claim, "count": number}
+    with pytest.raises(KeyError):
+        row["missing"]
+    with pytest.raises(AttributeError, match="no column 'missing'"):
+        row.missing  # noqa: B018
+    with pytest.raises(IndexError):
+        row[3]
+
+
+def test_triples_are_rows_of_three_columns(disputed: SmallBase) -> None:
+    (row,) = disputed.kb().query("CONSTRUCT { ?x a onr:Gap } { ?x a onr:Gap }")
+    assert (row.subject, row["object"]) == (row[0], row[2])
+    assert list(disputed.kb().query("ASK {}")) == []
+
+
+def test_lines_of_an_answer_give_the_same_answer(disputed: SmallBase) -> None:
+    kb = disputed.kb()
+    for query in (CLAIMS, "ASK {}", "CONSTRUCT WHERE { ?x a onr:Gap }", "SELECT ?x {}"):
+        answer = kb.query(query)
+        assert running.answer_of(running.lines_of(answer)) == answer
+
+
+def test_an_answer_that_came_from_nowhere_cannot_be_explained() -> None:
+    answer = Answer(("x",), (("a:b",),))
+    with pytest.raises(QueryError, match="does not know the base"):
+        answer.explain()
+    with pytest.raises(IndexError):
+        answer.explain([1])
 
 
 def test_a_query_is_stopped_when_its_time_is_over(disputed: SmallBase) -> None:

@@ -13,8 +13,12 @@ from functools import cache
 import pytest
 
 from golden_files import FOLDER, assert_golden
+from onrecord.answers.sourced import MOST_NOTES, Sourced, page_of, sourced
+from onrecord.answers.sourced_text import sourced_text
 from onrecord.model import Literal, Term
 from onrecord.sparql.evaluating import Request
+from onrecord.sparql.explanation import State
+from onrecord.sparql.results import WIDEST_COLUMN
 from onrecord.sparql.running import Answer, run_here
 from onrecord.store.index import open_index
 from onrecord.store.questions import question, questions
@@ -148,8 +152,37 @@ def test_a_shipped_question_equals_its_golden_answer(name: str) -> None:
     assert_golden(f"questions/{name}.csv", _table(_answer(name)))
 
 
-def test_every_golden_answer_has_its_question() -> None:
-    assert sorted(path.stem for path in (FOLDER / "questions").iterdir()) == SHIPPED
+@cache
+def _sourced(name: str) -> Sourced:
+    """The answer with notes to its first page."""
+    answer = _answer(name)
+    page = page_of(answer)
+    return sourced(_base(), answer, dict(zip(page, answer.explain(page), strict=True)), most=MOST_NOTES)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_question_prints_with_its_golden_notes(name: str) -> None:
+    assert_golden(f"questions/{name}.txt", sourced_text(_sourced(name), width=WIDEST_COLUMN))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_row_of_a_page_leads_to_the_words_of_a_source(name: str) -> None:
+    found = _sourced(name)
+    for index in page_of(found.answer):
+        row = found.rows[index]
+        assert row.state not in (None, State.UNEXPLAINED, State.NOTHING)
+        assert row.notes or row.records
+        claim = found.answer.rows[index][found.answer.variables.index("claim")]
+        assert claim in {found.notes[n - 1].iri for n in (*row.notes, *row.records)}
+    for note in found.notes:
+        assert note.claim is not None and note.claim.statement
+        assert any(c.citation.exact and c.source is not None for c in note.cited if c.citation.supports)
+
+
+@pytest.mark.parametrize("kind", ["csv", "txt"])
+def test_every_golden_answer_has_its_question(kind: str) -> None:
+    assert sorted(path.stem for path in (FOLDER / "questions").glob(f"*.{kind}")) == SHIPPED
+    assert {path.suffix for path in (FOLDER / "questions").iterdir()} == {".csv", ".txt"}
 
 
 def test_every_question_with_a_parameter_is_asked_with_another_value() -> None:

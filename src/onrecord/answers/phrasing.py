@@ -5,13 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 
-from onrecord.model import Claim, Literal, Source, Term
+from onrecord.model import CitationResult, Claim, Literal, Outcome, Source, Term
 from onrecord.store.records import StoreBase
 from onrecord.vocab import compact
 
 Paint = Callable[[str, str], str]
 """(text, kind) -> text; kind is a severity, "good", "place", "head" or "faint"."""
 WIDTH = 100
+OUTCOME_KINDS = {"found": "good", "unchecked": "warning"}
+"""How outcomes are painted; every other one as a violation."""
 
 
 def plain(text: str, kind: str) -> str:
@@ -28,11 +30,11 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 
-def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+def wrapped(text: str, indent: str = "", first: str | None = None, width: int = WIDTH) -> str:
     """A text wrapped to the width of a page; never broken inside a word or a link."""
     return textwrap.fill(
         one_line(text),
-        WIDTH,
+        width,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,
@@ -108,6 +110,14 @@ def dated(source: Source) -> str:
     if not wording or wording == source.issued:
         return source.issued
     return wording if wording.startswith(source.issued) else f"{source.issued} (given as: {wording})"
+
+
+def outcome_words(result: CitationResult) -> str:
+    """What became of looking for a quotation in its source."""
+    if result.outcome is Outcome.FOUND:
+        warned = f" ({', '.join(result.warnings)})" if result.warnings else ""
+        return f"found by {result.means}{warned}"
+    return f"{result.outcome.value}: {result.reason}"
 
 
 def standing_label(claim: Claim) -> str:

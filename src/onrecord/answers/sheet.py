@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from onrecord.answers.flags import related_to
 from onrecord.answers.links import deep_link
 from onrecord.model import (
     Assessment,
@@ -73,24 +74,28 @@ class Sheet:
 
 def sheet(base: StoreBase, claim: Claim, results: Iterable[CitationResult] = ()) -> Sheet:
     """The sheet of a claim; `results` are the outcomes of its citations, where they were checked."""
-    outcomes = {r.citation.iri: r for r in results}
     conflicts = tuple(c for c in base.conflicts() if claim.iri in c.between)
-    named = {iri for conflict in conflicts for iri in conflict.between}
-    named |= {iri for assessment in claim.assessments for iri in assessment.basis}
-    if claim.retirement is not None and claim.retirement.replaced_by:
-        named.add(claim.retirement.replaced_by)
-    related = {iri: found for iri in sorted(named) if (found := base.claim(iri)) is not None}
-    ordered = sorted(claim.citations, key=lambda c: (not c.supports, c.standing.rank, c.source, c.locator))
+    named = sorted(related_to(claim, conflicts))
+    related = {iri: found for iri in named if (found := base.claim(iri)) is not None}
     return Sheet(
         claim,
         tuple(_nodes(claim)),
-        tuple(_cited(base, claim, c, outcomes.get(c.iri)) for c in ordered),
+        tuple(cited_of(base, claim, results)),
         related,
         conflicts,
         tuple(_gaps(base, claim)),
         tuple(_basis_of(base, claim)),
         tuple(_owners(base, claim.iri, "replacedBy", "retirement")),
     )
+
+
+def cited_of(base: StoreBase, claim: Claim, results: Iterable[CitationResult] = ()) -> Iterator[Cited]:
+    """A claim's citations with all that belongs to them, supporting ones first."""
+    outcomes = {r.citation.iri: r for r in results}
+    for citation in sorted(
+        claim.citations, key=lambda c: (not c.supports, c.standing.rank, c.source, c.locator)
+    ):
+        yield _cited(base, claim, citation, outcomes.get(citation.iri))
 
 
 def _nodes(claim: Claim) -> list[Node]:

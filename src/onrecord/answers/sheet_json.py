@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from onrecord.answers.phrasing import dated, name_of, standing_label
 from onrecord.answers.sheet import Cited, Node, Sheet
-from onrecord.model import Assessment, Claim, Conflict, Literal, Reference, Source, Term
+from onrecord.model import Claim, Conflict, Literal, Reference, Source, Term
 from onrecord.store.records import StoreBase
 from onrecord.store.reviews import Review
 
@@ -25,10 +26,10 @@ def sheet_data(sheet: Sheet, base: StoreBase) -> dict[str, Any]:
             **claim_data(claim),
             "time": time_data(claim),
             "asserts": [_node(node, base) for node in sheet.nodes],
-            "citations": [_cited(cited, base) for cited in sheet.cited],
-            "assessments": [_assessment(a) for a in claim.assessments],
-            "retirement": _retirement(claim),
-            "conflicts": [_conflict(c, sheet) for c in sheet.conflicts],
+            "citations": [cited_data(cited, base) for cited in sheet.cited],
+            "assessments": assessments_data(claim),
+            "retirement": retirement_data(claim),
+            "conflicts": [conflict_data(c, claim, sheet.related) for c in sheet.conflicts],
             "gaps": [{"claim": g.iri, "statement": g.statement} for g in sheet.gaps],
             "basis_of": [
                 {"claim": c.iri, "statement": c.statement, "verdict": a.verdict.value}
@@ -99,7 +100,8 @@ def _value(term: Term) -> dict[str, str]:
     return {"text": term.value, "datatype": term.datatype}
 
 
-def _cited(cited: Cited, base: StoreBase) -> dict[str, Any]:
+def cited_data(cited: Cited, base: StoreBase) -> dict[str, Any]:
+    """A citation with its source, references, link, outcome and review."""
     citation, result = cited.citation, cited.result
     return without_empty(
         {
@@ -164,18 +166,18 @@ def reference_data(reference: Reference) -> dict[str, Any]:
     )
 
 
-def _assessment(assessment: Assessment) -> dict[str, Any]:
-    return without_empty(
-        {
-            "verdict": assessment.verdict.value,
-            "basis": list(assessment.basis),
-            "reason": assessment.reason,
-            "on": assessment.assessed_on,
-        }
-    )
+def assessments_data(claim: Claim) -> list[dict[str, Any]]:
+    """Our verdicts on a claim."""
+    return [
+        without_empty(
+            {"verdict": a.verdict.value, "basis": list(a.basis), "reason": a.reason, "on": a.assessed_on}
+        )
+        for a in claim.assessments
+    ]
 
 
-def _retirement(claim: Claim) -> dict[str, Any]:
+def retirement_data(claim: Claim) -> dict[str, Any]:
+    """How a claim was retired; empty where it was not."""
     retired = claim.retirement
     if retired is None:
         return {}
@@ -189,14 +191,14 @@ def _retirement(claim: Claim) -> dict[str, Any]:
     )
 
 
-def _conflict(conflict: Conflict, sheet: Sheet) -> dict[str, Any]:
-    others = [iri for iri in conflict.between if iri != sheet.claim.iri]
+def conflict_data(conflict: Conflict, claim: Claim, related: Mapping[str, Claim]) -> dict[str, Any]:
+    """A conflict as seen from one of its claims; `related` are the others, where they are known."""
+    others = [iri for iri in conflict.between if iri != claim.iri]
     return {
         "conflict": conflict.iri,
         "separated_by": list(conflict.separated_by),
         "explanation": conflict.explanation,
         "against": [
-            {"claim": iri, "statement": sheet.related[iri].statement if iri in sheet.related else ""}
-            for iri in others
+            {"claim": iri, "statement": related[iri].statement if iri in related else ""} for iri in others
         ],
     }

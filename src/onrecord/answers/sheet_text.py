@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.answers.flags import claim_named, flags_of, separated
 from onrecord.answers.phrasing import (
+    OUTCOME_KINDS,
     Paint,
     marks_of,
     name_of,
     one_line,
+    outcome_words,
     painted,
     plain,
     source_line,
@@ -18,18 +21,9 @@ from onrecord.answers.phrasing import (
 )
 from onrecord.answers.reviews import review_line
 from onrecord.answers.sheet import Cited, Node, Sheet, is_own
-from onrecord.model import CitationResult, Claim, Outcome, Reference, Triple
+from onrecord.model import Claim, Reference, Triple
 from onrecord.store.records import StoreBase
 from onrecord.vocab import compact, slug
-
-_OUTCOME_KIND = {"found": "good", "unchecked": "warning"}
-_SEPARATED = {
-    "byDate": "date",
-    "byScope": "scope",
-    "byDenominator": "denominator",
-    "byLabel": "label",
-    "byStanding": "standing",
-}
 
 
 def sheet_text(sheet: Sheet, base: StoreBase, paint: Paint = plain) -> str:
@@ -46,26 +40,8 @@ def sheet_text(sheet: Sheet, base: StoreBase, paint: Paint = plain) -> str:
 
 
 def _warnings(sheet: Sheet, paint: Paint) -> Iterator[str]:
-    claim, retired = sheet.claim, sheet.claim.retirement
-    if retired is not None:
-        by = f" by {_named(sheet, retired.replaced_by)}" if retired.replaced_by else ""
-        line = f"{retired.kind.value.upper()} on {retired.retired_on or 'a day not recorded'}{by}"
-        block = wrapped(f"{line}{'' if line.endswith('.') else '.'} Reason: {retired.reason}", "  ", "")
-        yield painted(block, retired.kind.value.upper(), "violation", paint)
-    for assessment in claim.assessments:
-        if assessment.verdict.value != "upheld":
-            kind = "violation" if assessment.verdict.value == "contradicted" else "warning"
-            word = "by" if assessment.verdict.value == "contradicted" else "going by"
-            basis = "; ".join(_named(sheet, iri) for iri in assessment.basis)
-            said = assessment.verdict.value.upper()
-            yield painted(wrapped(f"{said} {word} {basis}", "  ", ""), said, kind, paint)
-    if claim.is_gap:
-        yield f"{paint('GAP', 'info')}: a claim about what is not on record."
-
-
-def _named(sheet: Sheet, iri: str) -> str:
-    known = sheet.related.get(iri)
-    return f"{compact(iri)}: {one_line(known.statement)}" if known is not None else f"{compact(iri)}."
+    for flag in flags_of(sheet.claim, sheet.related):
+        yield painted(wrapped(flag.text, "  ", ""), flag.word, flag.kind, paint)
 
 
 def _facts(claim: Claim, base: StoreBase) -> Iterator[str]:
@@ -163,7 +139,7 @@ def _citation(number: int, cited: Cited, base: StoreBase, paint: Paint, shown: s
     if cited.result is not None:
         word = cited.result.outcome.value
         yield painted(
-            wrapped(_outcome(cited.result), indent), word, _OUTCOME_KIND.get(word, "violation"), paint
+            wrapped(outcome_words(cited.result), indent), word, OUTCOME_KINDS.get(word, "violation"), paint
         )
     if cited.review is not None:
         yield wrapped(review_line(cited.review, void=cited.void), indent)
@@ -184,13 +160,6 @@ def _reference(reference: Reference, base: StoreBase, indent: str, shown: set[st
         reason = f": {candidate.reason}" if first and candidate.reason else ""
         named = f"{marker} {word} {title}({compact(candidate.source)}), {candidate.confidence} confidence"
         yield wrapped(named + reason, indent + "  ", indent)
-
-
-def _outcome(result: CitationResult) -> str:
-    if result.outcome is Outcome.FOUND:
-        warned = f" ({', '.join(result.warnings)})" if result.warnings else ""
-        return f"found by {result.means}{warned}"
-    return f"{result.outcome.value}: {result.reason}"
 
 
 # what is said about it --------------------------------------------------------------------------------
@@ -225,18 +194,17 @@ def _assessments(sheet: Sheet) -> Iterator[str]:
         on = assessment.assessed_on or "no date"
         yield wrapped(f"{assessment.verdict.value} ({on}): {assessment.reason}", "    ", "  ")
         for iri in assessment.basis:
-            yield wrapped(f"basis: {_named(sheet, iri)}", "      ", "    ")
+            yield wrapped(f"basis: {claim_named(sheet.related, iri)}", "      ", "    ")
 
 
 def _conflicts(sheet: Sheet, paint: Paint) -> Iterator[str]:
     for conflict in sheet.conflicts:
-        by = ", ".join(_SEPARATED.get(s, s) for s in conflict.separated_by)
-        head = f"{compact(conflict.iri)}, separated by {by}"
+        head = f"{compact(conflict.iri)}, separated by {separated(conflict)}"
         yield f"  {paint(head, 'place')}"
         yield wrapped(conflict.explanation, "    ")
         for iri in conflict.between:
             if iri != sheet.claim.iri:
-                yield wrapped(f"against {_named(sheet, iri)}", "      ", "    ")
+                yield wrapped(f"against {claim_named(sheet.related, iri)}", "      ", "    ")
 
 
 def _short(claim: Claim) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -81,15 +82,17 @@ def evaluate(store: ox.Store, request: Request) -> Iterator[Line]:
                 place=place,
                 next_step="FROM takes the IRI of a claim, such as claim:SLUG; nothing is fetched.",
             )
+    started = time.perf_counter()
     answer = _run(store, request)
+    count = 1
     if isinstance(answer, ox.QueryBoolean):
         yield {"boolean": bool(answer)}
-        yield {"end": 1}
-        return
-    yield from _rows(answer, request)
+    else:
+        count = yield from _rows(answer, request)
+    yield {"end": count, "seconds": time.perf_counter() - started}
 
 
-def _rows(answer: ox.QuerySolutions | ox.QueryTriples, request: Request) -> Iterator[Line]:
+def _rows(answer: ox.QuerySolutions | ox.QueryTriples, request: Request) -> Generator[Line, None, int]:
     if isinstance(answer, ox.QuerySolutions):
         names = [v.value for v in answer.variables]
         kept = [i for i, name in enumerate(names) if name not in request.bindings]
@@ -107,7 +110,7 @@ def _rows(answer: ox.QuerySolutions | ox.QueryTriples, request: Request) -> Iter
             )
         terms = list(row)
         yield [_data(terms[i]) for i in kept]
-    yield {"end": count}
+    return count
 
 
 def _watched(

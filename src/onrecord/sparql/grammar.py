@@ -1,4 +1,4 @@
-"""The grammar of SPARQL 1.1 queries, for saying where a query stops making sense and what could stand there.
+"""The grammar of SPARQL 1.1 queries: a query's tree, or where it stops making sense and what could stand.
 
 The engine decides whether a query is valid; its messages name neither the right place nor the right words.
 The grammar (SPARQL 1.1, section 19.8) is LL(1): one token is enough to choose, so the first token that fits
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.sparql.tokens import Kind, Token
@@ -90,13 +90,33 @@ _SAID = {
 _IN_GRAMMAR = re.compile(r"'[^']+'|@?[A-Za-z_]+|[()|?*+]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Part:
     """A piece of a production: a terminal, a rule, a sequence, a choice, or a repetition."""
 
     sort: str
     name: str = ""
     parts: tuple[_Part, ...] = ()
+
+
+@dataclass(slots=True)
+class Node:
+    """What one rule of the grammar matched: its name, and the nodes and tokens below it in order."""
+
+    rule: str
+    parts: list[Node | Token] = field(default_factory=list)
+
+    def nodes(self, *rules: str) -> Iterator[Node]:
+        """The nodes directly below that are of one of some rules."""
+        return (part for part in self.parts if isinstance(part, Node) and part.rule in rules)
+
+    def node(self, *rules: str) -> Node | None:
+        """The first of `nodes`, or None."""
+        return next(self.nodes(*rules), None)
+
+    def words(self) -> list[str]:
+        """The keywords and signs directly below, keywords in capitals."""
+        return [p.word or p.text for p in self.parts if isinstance(p, Token)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +137,20 @@ def first_mistake(found: Sequence[Token]) -> Mistake | None:
     except RecursionError:
         return None
     return None
+
+
+def tree(found: Sequence[Token]) -> Node | None:
+    """The tree of a query from its tokens (the last one END); None where they leave the grammar.
+
+    Raises:
+        RecursionError: the query nests more deeply than this process can follow.
+    """
+    run = _Run(found)
+    try:
+        run.parse(_rules()["Query"])
+    except _Stop:
+        return None
+    return run.open[0]
 
 
 def _said(symbols: set[str]) -> Iterator[str]:
@@ -161,18 +195,23 @@ class _Stop(Exception):
 
 class _Run:
     def __init__(self, found: Sequence[Token]) -> None:
+        self.tokens = found
         self.symbols = [_symbol(t) for t in found]
         self.at = 0
         self.expected: set[str] = set()
+        self.open = [Node("Query")]
 
     def parse(self, part: _Part) -> None:
         if part.sort == "terminal":
             if self.symbols[self.at] != part.name:
                 self.expected.add(part.name)
                 raise _Stop
-            self.at, self.expected = self.at + 1, set()
+            self.open[-1].parts.append(self.tokens[self.at])
+            self.at += 1
+            if self.expected:
+                self.expected = set()
         elif part.sort == "rule":
-            self.parse(_rules()[part.name])
+            self._descend(part.name)
         elif part.sort == "sequence":
             for inner in part.parts:
                 self.parse(inner)
@@ -181,10 +220,17 @@ class _Run:
         else:
             self._repeat(part)
 
+    def _descend(self, rule: str) -> None:
+        node = Node(rule)
+        self.open[-1].parts.append(node)
+        self.open.append(node)
+        self.parse(_rules()[rule])
+        self.open.pop()
+
     def _choose(self, part: _Part) -> None:
-        for inner in part.parts:
-            if self.symbols[self.at] in _first(inner):
-                return self.parse(inner)
+        inner = _chosen(part).get(self.symbols[self.at])
+        if inner is not None:
+            return self.parse(inner)
         for inner in part.parts:
             self.expected |= _first(inner)
         if not any(_nullable(inner) for inner in part.parts):
@@ -235,6 +281,16 @@ def _read_sequence(symbols: list[str], at: list[int]) -> _Part:
             at[0] += 1
         parts.append(part)
     return parts[0] if len(parts) == 1 else _Part("sequence", parts=tuple(parts))
+
+
+@cache
+def _chosen(part: _Part) -> dict[str, _Part]:
+    """Which of its alternatives a choice takes, by the terminal at hand."""
+    table: dict[str, _Part] = {}
+    for inner in part.parts:
+        for symbol in _first(inner):
+            table.setdefault(symbol, inner)
+    return table
 
 
 @cache

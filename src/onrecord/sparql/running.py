@@ -1,33 +1,91 @@
-"""Running a query on a base: with a time limit that holds, a row limit, and never half an answer."""
+"""Answers: whole or none, row by row, and able to say what each row rests on."""
 
 from __future__ import annotations
 
-import json
-import os
-import selectors
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, overload
 
 import pyoxigraph as ox
 
 from onrecord import errors
 from onrecord.errors import OnRecordError, Place, QueryError
 from onrecord.model import Term
-from onrecord.sparql.evaluating import Line, Request, decode_term, evaluate, request_data
-from onrecord.sparql.guard import check_prefixes, guard
-from onrecord.store.layout import Layout
-from onrecord.store.scope import Scope
+from onrecord.sparql.evaluating import Line, Request, decode_term, encode_term, evaluate
+
+if TYPE_CHECKING:
+    from onrecord.sparql.certifying import Certificate
+    from onrecord.sparql.engine import Engine
+    from onrecord.sparql.explaining import Caps
+    from onrecord.sparql.explanation import Explanation
+    from onrecord.store.scope import Scope
 
 LARGEST_ANSWER = 64_000_000
 """Bytes of an answer beyond which it is cut off."""
-OPENING_SECONDS = 600.0
-"""How long opening the index may take; building one takes seconds."""
+TRIPLE = ("subject", "predicate", "object")
+"""The columns of a CONSTRUCT or DESCRIBE."""
+
+
+class Origin(Protocol):
+    """What an answer came from, and can be explained by: a state of a base."""
+
+    def explain(self, answer: Answer, wanted: Sequence[int] | None, caps: Caps | None) -> list[Explanation]:
+        """What the rows wanted rest on, one explanation each; see `explaining.explain`."""
+
+    def certify(self, answer: Answer, index: int, explanation: Explanation) -> Certificate:
+        """What becomes of the query over the claims of a row's explanation alone."""
+
+
+class Row(tuple[Term | None, ...]):
+    """One row of an answer, or one triple: a tuple of terms that also knows its columns.
+
+    `row["x"]` and `row.x` are the term of the column x; a column that is called like something that a tuple
+    has (`count`, `index`) is read as `row["count"]`.
+    """
+
+    _answer: Answer
+    _index: int
+
+    @classmethod
+    def of(cls, answer: Answer, index: int, terms: Iterable[Term | None]) -> Row:
+        """The row at an index of an answer."""
+        row = cls(terms)
+        row._answer, row._index = answer, index
+        return row
+
+    @overload
+    def __getitem__(self, key: SupportsIndex | str) -> Term | None: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Term | None, ...]: ...
+
+    def __getitem__(self, key: SupportsIndex | slice | str) -> Term | tuple[Term | None, ...] | None:
+        """The term of a column, by name or number."""
+        if not isinstance(key, str):
+            return super().__getitem__(key)
+        if key not in self._answer.columns:
+            raise KeyError(key)
+        return super().__getitem__(self._answer.columns.index(key))
+
+    def __getattr__(self, name: str) -> Term | None:
+        """The term of a column."""
+        if "_answer" not in self.__dict__ or name not in self._answer.columns:
+            raise AttributeError(f"The answer has no column {name!r}.")
+        return self[name]
+
+    def asdict(self) -> dict[str, Term]:
+        """The terms by column, the unbound ones left out."""
+        pairs = zip(self._answer.columns, self, strict=True)
+        return {name: term for name, term in pairs if term is not None}
+
+    def explain(self) -> Explanation:
+        """What the row rests on; for many rows, `Answer.explain` is quicker.
+
+        Raises:
+            QueryError: see `Answer.explain`.
+        """
+        return self._answer.explain([self._index])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,140 +97,128 @@ class Answer:
         rows: one tuple a row; None where a variable is unbound. Blank nodes are strings `_:label`.
         boolean: the answer of an ASK, else None.
         triples: what a CONSTRUCT or DESCRIBE gives, else None.
+        origin: what it came from; no part of what it says.
+        seconds: how long the engine took; infinite where that is not known.
     """
 
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Term | None, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[tuple[str, str, Term], ...] | None = None
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    seconds: float = field(default=inf, compare=False, repr=False)
 
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        return iter(self.rows)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what a row holds: the variables, or the three parts of a triple."""
+        return self.variables if self.triples is None else TRIPLE
+
+    def __iter__(self) -> Iterator[Row]:
+        for index, terms in enumerate(self.rows if self.triples is None else self.triples):
+            yield Row.of(self, index, terms)
 
     def __len__(self) -> int:
         return len(self.rows if self.triples is None else self.triples)
 
+    def explain(self, wanted: Sequence[int] | None = None, caps: Caps | None = None) -> list[Explanation]:
+        """What the rows (or triples) at some indexes rest on, or all of them; one explanation for an ASK.
 
-def run_here(store: ox.Store, request: Request) -> Answer:
-    """Run a query in this process, without a time limit.
+        Raises:
+            IndexError: the answer has no such row.
+            QueryError: it takes too long, or the base has changed since.
+        """
+        count = len(self) if self.boolean is None else 1
+        outside = [index for index in wanted or () if not 0 <= index < count]
+        if outside:
+            raise IndexError(f"The answer has no row {outside[0]}.")
+        return self._origin().explain(self, wanted, caps)
+
+    def certify(self, index: int, explanation: Explanation) -> Certificate:
+        """Whether the row at an index follows from the claims of its explanation alone.
+
+        Raises:
+            QueryError: it takes too long, or the base has changed since.
+        """
+        return self._origin().certify(self, index, explanation)
+
+    def _origin(self) -> Origin:
+        if self.origin is None:
+            raise QueryError(
+                "This answer does not know the base that it came from, and cannot be explained.",
+                next_step="Ask the base again.",
+            )
+        return self.origin
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an answer came from: a request to an engine that this process may ask again."""
+
+    engine: Engine
+    request: Request
+
+    def explain(self, answer: Answer, wanted: Sequence[int] | None, caps: Caps | None) -> list[Explanation]:
+        """What the rows wanted rest on, looked up in this process."""
+        from onrecord.sparql.explaining import Caps, explain
+
+        return explain(self.engine, self.request, answer, wanted, caps or Caps())
+
+    def certify(self, answer: Answer, index: int, explanation: Explanation) -> Certificate:
+        """What becomes of the query over a row's claims alone, run in this process."""
+        from onrecord.sparql.certifying import certify
+
+        return certify(self.engine, self.request, answer, index, explanation)
+
+
+def run_here(store: ox.Store, request: Request, scope: Scope | None = None) -> Answer:
+    """Run a query in this process, without a time limit; `scope` is what the store was made for.
 
     Raises:
         QueryError: see `evaluate`.
     """
-    return _answer(evaluate(store, request), request)
+    from onrecord.sparql.engine import EmbeddedEngine
+
+    return answer_of(evaluate(store, request), Asked(EmbeddedEngine(store, "", scope), request))
 
 
-def run(layout: Layout, request: Request, seconds: float, scope: Scope | None = None) -> Answer:
-    """Run a query on a base's index in a process of its own, which is killed when its time is over.
+def answer_of(lines: Iterable[Line], origin: Origin | None = None) -> Answer:
+    """The answer that lines hold; see worker.py for the lines.
 
     Raises:
-        QueryError: it is refused, does not parse, has too many rows, or takes too long.
-        OnRecordError: the base cannot be read.
+        OnRecordError: the error that one of them holds.
     """
-    guard(request.text, request.name, request.base_iri)
-    check_prefixes(request.text, request.name)
-    scope = scope or Scope()
-    data = {
-        **request_data(request),
-        "root": str(layout.root),
-        "include": sorted(scope.include),
-        "as_of": scope.as_of,
-        "seconds": seconds,
-    }
-    return _answer(_lines(data, seconds, request), request)
-
-
-def _lines(data: dict[str, Any], seconds: float, request: Request) -> Iterator[Line]:
-    package = str(Path(errors.__file__).resolve().parents[1])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*(p for p in sys.path if p), package])}
-    command = [sys.executable, "-P", "-m", "onrecord.sparql.worker"]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        bufsize=0,
-    ) as process:
-        try:
-            whole = _exchange(process, json.dumps(data).encode(), seconds)
-        finally:
-            process.kill()
-    lines = [json.loads(line) for line in whole.splitlines()]
-    if not lines or not isinstance(lines[-1], dict) or not {"end", "error"} & set(lines[-1]):
-        raise _broken(process.returncode, request)
-    yield from lines
-
-
-def _exchange(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes:
-    if process.stdin is None or process.stdout is None:
-        raise QueryError("The query's process has no pipes.")
-    try:
-        process.stdin.write(request)
-        process.stdin.close()
-    except BrokenPipeError:
-        return b""
-    chunks: list[bytes] = []
-    size, deadline = 0, time.monotonic() + OPENING_SECONDS
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0 or not selector.select(left):
-                raise _too_long(seconds)
-            chunk = os.read(process.stdout.fileno(), 1 << 20)
-            if not chunk:
-                process.wait(1.0)
-                return b"".join(chunks)
-            if not chunks:
-                deadline = time.monotonic() + seconds
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > LARGEST_ANSWER:
-                raise QueryError(
-                    f"The answer is larger than {LARGEST_ANSWER:,} bytes; none of it is shown.",
-                    next_step="Add LIMIT to the query, or select fewer columns.",
-                )
-
-
-def _too_long(seconds: float) -> QueryError:
-    return QueryError(
-        f"The query was stopped after {seconds:g} seconds; nothing of its answer is shown.",
-        next_step="Make it narrower, or give it more time with --timeout SECONDS.",
-    )
-
-
-def _broken(code: int | None, request: Request) -> QueryError:
-    if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
-        message = "The query took more memory than it may, or nests too deeply; it was stopped."
-        return QueryError(message, place=Place(request.name), next_step="Make it narrower.")
-    return QueryError(
-        f"The query's process ended before its answer was whole (exit code {code}).",
-        place=Place(request.name),
-        next_step="Try again; if it happens again, make the query narrower.",
-    )
-
-
-def _answer(lines: Iterable[Line], request: Request) -> Answer:
     variables: tuple[str, ...] = ()
     boolean: bool | None = None
     triples = False
+    seconds = inf
     rows: list[Any] = []
     for line in lines:
         if isinstance(line, list):
             rows.append(tuple(decode_term(term) for term in line))
         elif "error" in line:
-            raise _raised(line)
+            raise raised(line)
         else:
             variables = tuple(line.get("variables", variables))
             boolean = line.get("boolean", boolean)
             triples = line.get("triples", triples)
+            seconds = line.get("seconds", seconds)
     if triples:
-        return Answer(triples=tuple(rows))
-    return Answer(variables, tuple(rows), boolean)
+        return Answer(triples=tuple(rows), origin=origin, seconds=seconds)
+    return Answer(variables, tuple(rows), boolean, origin=origin, seconds=seconds)
 
 
-def _raised(line: dict[str, Any]) -> OnRecordError:
+def lines_of(answer: Answer) -> Iterator[Line]:
+    """An answer as lines, the one that ends them left out."""
+    if answer.boolean is not None:
+        yield {"boolean": answer.boolean}
+    else:
+        yield {"variables": answer.variables} if answer.triples is None else {"triples": True}
+    for terms in answer.rows if answer.triples is None else answer.triples:
+        yield [encode_term(term) for term in terms]
+
+
+def raised(line: dict[str, Any]) -> OnRecordError:
+    """The error that a line holds."""
     kind = getattr(errors, line["kind"], QueryError)
     place = Place(*line["place"]) if line["place"] else None
     error = kind(line["error"], place=place, next_step=line["next"])

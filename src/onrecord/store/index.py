@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from platformdirs import user_cache_path
@@ -142,6 +142,13 @@ def _generation(digests: Mapping[str, str]) -> str:
     return total.hexdigest()[:32]
 
 
+class Opened(NamedTuple):
+    """A base as its index has it, and which state of the base's files that is."""
+
+    base: StoreBase
+    version: str
+
+
 def open_index(layout: Layout, scope: Scope | None = None, *, tolerant: bool = False) -> StoreBase:
     """The base's index, built or refreshed where it is missing or older than the files.
 
@@ -150,19 +157,25 @@ def open_index(layout: Layout, scope: Scope | None = None, *, tolerant: bool = F
     Raises:
         UnreadableFile: a file of the base does not parse (unless `tolerant`).
     """
+    return open_version(layout, scope, tolerant=tolerant).base
+
+
+def open_version(layout: Layout, scope: Scope | None = None, *, tolerant: bool = False) -> Opened:
+    """As `open_index`, with the version: the same for the same files, whatever the scope."""
     scope = scope or Scope()
     if scope == Scope():
-        store = _on_disk(layout)
-        if store is not None:
-            return StoreBase(store, _places(layout, {}), _ReadProofs(layout))
+        opened = _on_disk(layout)
+        if opened is not None:
+            return opened
     parsed = parse_base(layout)
     if parsed.errors and not tolerant:
         raise parsed.errors[0]
-    return memory_base(parsed.files, layout, scope)
+    version = _generation({f.name: f.digest for f in parsed.files})
+    return Opened(memory_base(parsed.files, layout, scope), version)
 
 
-def _on_disk(layout: Layout) -> ox.Store | None:
-    """The on-disk store, or None where it cannot be had: no writable cache, or a file that does not parse."""
+def _on_disk(layout: Layout) -> Opened | None:
+    """The on-disk index, or None where it cannot be had: no writable cache, or a file that does not parse."""
     identity = f"{layout.root} {INDEX_FORMAT} {__version__} {ox.__version__}"
     home = cache_folder() / "index" / hashlib.sha256(identity.encode()).hexdigest()[:16]
     try:
@@ -171,13 +184,14 @@ def _on_disk(layout: Layout) -> ox.Store | None:
         if not (target / LISTING).is_file():
             _build(layout, digests, home, target)
         try:
-            return ox.Store.read_only(str(target / "store"))
+            store = ox.Store.read_only(str(target / "store"))
         except (OSError, RuntimeError):  # damaged: what is derived can be made again
             shutil.rmtree(home, ignore_errors=True)
             _build(layout, digests, home, target)
-            return ox.Store.read_only(str(target / "store"))
+            store = ox.Store.read_only(str(target / "store"))
     except (OSError, OnRecordError):
         return None
+    return Opened(StoreBase(store, _places(layout, {}), _ReadProofs(layout)), target.name)
 
 
 def _build(layout: Layout, digests: Mapping[str, str], home: Path, target: Path) -> None:
