@@ -125,6 +125,12 @@ CASES = {
         "SELECT DISTINCT ?y { ?x :r ?y "
         "FILTER(!EXISTS { ?z :s :b MINUS { { ?u :p ?z } UNION { ?z :s ?x } } }) }",
     ),
+    "BOUND of a variable from outside, in a MINUS within EXISTS": (
+        "negation",
+        ':c6 { :c :s 4 } :c7 { :e :p :c6 } :c8 { :e :s "blue" }',
+        'SELECT ?y { ?x :s ?y BIND(CONCAT(STR(?x), "!") AS ?z) FILTER NOT EXISTS { ?x :s ?y '
+        "FILTER NOT EXISTS { ?b :s 4 } MINUS { ?x :p ?a FILTER(!BOUND(?z)) } } }",
+    ),
     "a page of rows with a column that one branch leaves unbound": (
         "monotone",
         ":c5 { :b :q :b } :c6 { :a :p :f }",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -53,6 +53,8 @@ class Blocking:
     def __init__(self, deriver: Deriver) -> None:
         self.deriver = deriver
         self.writer = PlanWriter({}, counter=count(1_000_000))
+        self.cap = deriver.caps.members
+        self.limit = self.cap + 1 if self.cap else 0
 
     def block(self, group: Group, names: Mapping[str, str], graph: str) -> tuple[Part, ...]:
         """What keeps a group from matching, jointly; nothing where it holds no negation."""
@@ -76,37 +78,44 @@ class Blocking:
         within = visible(rest)
         known = within | set(names)
         shown = sorted(within - set(names))
-        run = self.deriver.run(rest, shown, names, graph)
-        run.reader.prepare(run.rows)
+        run = self.deriver.run(rest, shown, names, graph, limit=self.limit)
+        rows = sorted(run.rows)[: self.cap] if self.cap else run.rows
+        run.reader.prepare(rows)
         parts: list[Part] = []
-        for row in run.rows:
+        for row in rows:
             bound = {**names, **{v: t for v, t in zip(shown, run.key(row), strict=True) if t}}
-            against = [part for inner in negated for part in self._against(inner, bound, known, graph)]
+            against = [found for inner in negated for found in self._against(inner, bound, known, graph)]
             facts, _ = run.reader.read(row)
-            if not against:
-                against = list(
-                    self.looked_at(Group((*rest.elements, *(g for g, _ in negated))), names, graph)
-                )
-                parts += [*facts, *against]
+            if against:
+                causes = tuple(part for found in against for part in found.parts)
+                parts.append(All((*facts, AnyOf(causes, sum(found.more for found in against)))))
             else:
-                parts.append(All((*facts, AnyOf(tuple(against)))))
-        return tuple(dict.fromkeys(parts))
+                whole = Group((*rest.elements, *(g for g, _ in negated)))
+                parts += [*facts, *self.looked_at(whole, names, graph)]
+        return self._capped(dict.fromkeys(parts), len(run.rows) - len(rows))
+
+    def _capped(self, parts: Iterable[Part], more: int = 0) -> tuple[Part, ...]:
+        """Parts jointly, as far as the cap goes."""
+        found = tuple(parts)
+        left = more + (max(0, len(found) - self.cap) if self.cap else 0)
+        return (All(found[: self.cap], left),) if left else found
 
     def _against(
         self, inner: tuple[Group, bool], bound: Mapping[str, str], known: frozenset[str], graph: str
-    ) -> tuple[Part, ...]:
+    ) -> tuple[AnyOf, ...]:
         group, is_filter = inner
         used = mentioned(group) if is_filter else certain(group) & known
         names = {v: t for v, t in bound.items() if v in used}
         if (not is_filter and not names) or is_hidden(group, names):
             return ()
-        return self.deriver.matches(group, names, graph).any_of.parts
+        found = self.deriver.matches(group, names, graph).any_of
+        return (found,) if found.parts else ()
 
     # everything that a pattern looks at ---------------------------------------------------------------
 
     def looked_at(self, group: Group, names: Mapping[str, str], graph: str) -> tuple[Part, ...]:
         """Every triple that any part of a group could match, with the values given."""
-        return tuple(dict.fromkeys(self._looked_at(group, names, graph)))
+        return self._capped(dict.fromkeys(self._looked_at(group, names, graph)))
 
     def _looked_at(self, group: Group, names: Mapping[str, str], graph: str) -> Iterator[Part]:
         for element in group.elements:
@@ -129,8 +138,8 @@ class Blocking:
             group: Group = Group((made,))
             if is_variable(graph):
                 group = Group((GraphPattern(graph, group),))
-            run = self.deriver.run(group, wanted, names, "" if wanted else graph)
-            for row in run.rows:
+            run = self.deriver.run(group, wanted, names, "" if wanted else graph, limit=self.limit)
+            for row in sorted(run.rows):
                 facts, _ = run.reader.read(row)
                 yield from facts
 
@@ -181,7 +190,7 @@ def _shares(inner: Group, rest: Group, names: Mapping[str, str]) -> bool:
     """Whether what a MINUS takes away is settled by variables that both sides of it surely bind."""
     bound, sure = certain(inner), certain(rest)
     shared = visible(inner) & visible(rest)
-    return bool(shared) and shared <= bound & sure and (bound & set(names)) <= visible(rest)
+    return bool(shared) and shared <= bound & sure and (mentioned(inner) & set(names)) <= visible(rest)
 
 
 def _is_odd(group: Group) -> bool:
