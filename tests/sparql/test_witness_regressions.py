@@ -131,6 +131,17 @@ CASES = {
         'SELECT ?y { ?x :s ?y BIND(CONCAT(STR(?x), "!") AS ?z) FILTER NOT EXISTS { ?x :s ?y '
         "FILTER NOT EXISTS { ?b :s 4 } MINUS { ?x :p ?a FILTER(!BOUND(?z)) } } }",
     ),
+    "a filter in a group of its own within an EXISTS": (
+        "closures",
+        ":c3 { :b :s :c } :c7 { :b :p _:n2 }",
+        "SELECT * { ?x ?y ?z . ?u :p ?w FILTER EXISTS { { ?u :s :c FILTER(?w != ?x) } } }",
+    ),
+    "an EXISTS before the BIND of its variable": (
+        "monotone",
+        ":c4 { :e :q :d } :c5 { :b :q :a }",
+        "SELECT DISTINCT ?y { :d !(:s|^:r)/!(:r|^:q)/^:q :e FILTER EXISTS { ?x (:p|:q)/^(:q|:p) ?x } "
+        "BIND(:b AS ?x) GRAPH ?y { ?x ?z :a } }",
+    ),
     "a page of rows with a column that one branch leaves unbound": (
         "monotone",
         ":c5 { :b :q :b } :c6 { :a :p :f }",

@@ -15,7 +15,7 @@ from onrecord.sparql.closures import Walker, simple_edge
 from onrecord.sparql.explanation import Fact, Part
 from onrecord.sparql.grouping import Grouping
 from onrecord.sparql.negation import Blocking
-from onrecord.sparql.patterns import Bind, Group, Path, PathTriple, Query, Repeat
+from onrecord.sparql.patterns import Bind, Group, Path, PathTriple, Query, Repeat, is_variable
 from onrecord.sparql.query_text import Renaming
 from onrecord.sparql.restricting import UNRESTRICTED, Restriction, restriction
 from onrecord.sparql.solutions import Asked, Found, Row, SolutionReader, columns_of, constants_of
@@ -120,11 +120,7 @@ class Deriver:
         at = {v: i for i, v in enumerate(variables)}
         if blanks:
             rows = [r for r in rows if all(r[at[v]] == t for v, t in blanks.items())]
-
-        def asked(key: Row) -> Asked:
-            return Asked(group, tuple(wanted), key, tuple((names or {}).items()), graph)
-
-        return Run(rows, reader, [at[v] for v in wanted], asked)
+        return Run(rows, reader, [at[v] for v in wanted], self._asked(group, wanted, names, graph))
 
     def _without_holders(self, rows: Sequence[Row], reader: SolutionReader, width: int) -> list[Row]:
         """Solutions without the columns that say who holds their facts, which the engine remembers."""
@@ -209,7 +205,9 @@ class Deriver:
         """What the solutions of a group rest on, by the values of some of its variables."""
         cap = self.caps.derivations
         found = {key: Found() for key in keys}
-        runs = self._whole(group, shown, names, graph, every=every) if every or self.is_quick else None
+        runs = self._walked(group, shown, keys, names, graph)
+        if runs is None and (every or self.is_quick):
+            runs = self._whole(group, shown, names, graph, every=every)
         if runs is None:
             limit = max(len(keys) * (cap + 1), QUICK_SOLUTIONS) if cap else 0
             narrowed = restriction(group, shown, keys, names)
@@ -220,6 +218,32 @@ class Deriver:
                 return found
         self.gather(runs, found)
         return found
+
+    def _walked(
+        self,
+        group: Group,
+        shown: Sequence[str],
+        keys: Sequence[Row],
+        names: Renaming | None,
+        graph: str,
+    ) -> Run | None:
+        """Rows that are the ends of one repeated path: the walk finds what they rest on, without a query."""
+        path = group.elements[0] if len(group.elements) == 1 else None
+        if not isinstance(path, PathTriple) or not isinstance(path.path, Repeat) or graph or names:
+            return None
+        ends = {t for t in (path.subject, path.object) if is_variable(t)}
+        if set(shown) != ends or len(shown) != len(ends):
+            return None
+        items = PlanWriter({}).plan(group)[1]
+        constants = self.asker.canonical(constants_of(items))
+        reader = SolutionReader(items, shown, constants, self, _needs_block)
+        return Run(list(keys), reader, list(range(len(shown))), self._asked(group, shown, names, graph))
+
+    @staticmethod
+    def _asked(
+        group: Group, wanted: Sequence[str], names: Renaming | None, graph: str
+    ) -> Callable[[Row], Asked]:
+        return lambda key: Asked(group, tuple(wanted), key, tuple((names or {}).items()), graph)
 
     def _whole(
         self, group: Group, shown: Sequence[str], names: Renaming | None, graph: str, *, every: bool
