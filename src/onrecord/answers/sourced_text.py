@@ -149,19 +149,19 @@ def _note(note: Note, paint: Paint, width: int) -> Iterator[str]:
         yield painted(wrapped(flag.text, f"{_INDENT}  ", _INDENT, width), flag.word, flag.kind, paint)
     source = ""
     for cited in note.cited:
-        yield from _citation(note, cited, paint, width)
         words = f"{source_words(cited)}\n{dates_words(cited)}"
+        yield from _citation(note, cited, paint, width, after="and" if words == source else "")
         if words != source:
             yield from (wrapped(line, f"{_INDENT}  ", None, width) for line in words.splitlines())
         source = words
         yield from _followed(cited, paint, width)
 
 
-def _citation(note: Note, cited: Cited, paint: Paint, width: int) -> Iterator[str]:
+def _citation(note: Note, cited: Cited, paint: Paint, width: int, *, after: str) -> Iterator[str]:
+    """A quotation; `after` joins it to one of the same source before it, so that they do not read as one."""
     prefix, exact, suffix = quoted_parts(cited)
-    quoted = " ".join(
-        part for part in (role_words(note, cited), prefix, f"\u201c{exact}\u201d", suffix) if part
-    )
+    parts = (after, role_words(note, cited), prefix, f"\u201c{exact}\u201d", suffix)
+    quoted = " ".join(part for part in parts if part)
     block = painted(wrapped(quoted, f"{_INDENT}  ", _INDENT, width), prefix, "faint", paint)
     yield painted(block, suffix, "faint", paint, last=True)
 
