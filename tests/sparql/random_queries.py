@@ -47,8 +47,12 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "double negation": _mixed(0.25, for_all=6.0, optional=0.3),
     "limited": _mixed(0.3, cut=1.0, optional=0.3, counted=0.1),
     "rank": _mixed(0.6, optional=0.7, not_exists=0.4),
-    "parameters": _mixed(0.8, optional=1.2, not_exists=0.8, minus=0.5, closure=0.4, counted=0.2),
+    "parameters": _mixed(0.8, optional=1.2, not_exists=0.8, closure=0.4, counted=0.2),
 }
+"""How often each kind of element stands in a class.
+
+No MINUS beside parameters: Oxigraph 0.5.13 takes each parameter for a variable that both sides share.
+"""
 CLASSES = tuple(WEIGHTS)
 MONOTONE_CLASSES = ("monotone", "closures")
 SAME_BASE = 10

@@ -136,6 +136,11 @@ CASES = {
         ":c3 { :b :s :c } :c7 { :b :p _:n2 }",
         "SELECT * { ?x ?y ?z . ?u :p ?w FILTER EXISTS { { ?u :s :c FILTER(?w != ?x) } } }",
     ),
+    "a BIND of a variable from outside within an EXISTS": (
+        "monotone",
+        ":c4 { :c :p :a } :c6 { _:n1 :q :a }",
+        'SELECT ?y { ?x :q ?y FILTER EXISTS { ?z :p ?y BIND(CONCAT(STR(?x), "!") AS ?u) } }',
+    ),
     "an EXISTS before the BIND of its variable": (
         "monotone",
         ":c4 { :e :q :d } :c5 { :b :q :a }",

@@ -38,6 +38,10 @@ ANSWERS_OTHERWISE: Mapping[str, str] = {
 }
 """Known faults of the engine: tests that it answers otherwise than the suite expects."""
 
+_APART = (
+    "what keeps a MINUS, OPTIONAL or NOT EXISTS from matching is looked up apart from the row's own triples"
+)
+
 EXCEPTED: Mapping[str, str] = {
     "functions/bnode01": _NEW_NODES,
     "functions/bnode02": _NEW_NODES,
@@ -57,6 +61,12 @@ NOT_LISTED: Mapping[str, str] = {
     "aggregates/agg-sample-distinct": _SUBSELECT,
     "construct/constructlist": "a triple with a new blank node may come of several patterns of the "
     "template, each with a query of its own",
+    "grouping/group03": _APART,
+    "grouping/group04": _APART,
+    "negation/full-minuend": _APART,
+    "negation/partial-minuend": _APART,
+    "negation/subset-02": _APART,
+    "negation/subset-03": _APART,
     "subquery/subquery08": _SUBSELECT,
 }
 """Tests with a row whose explanation is capped, without a query that lists the claims left out."""

@@ -100,27 +100,35 @@ class Deriver:
         blanks = {v: t for v, t in (names or {}).items() if t[:1] == "_"}
         writer = PlanWriter(fixed, graph, decided=restricted.decided, given=frozenset(blanks))
         text, items = writer.plan(group)
-        shown = [*wanted, *columns_of(items), *blanks]
         pattern = restricted.around(text)
         within = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
+        shown = list(dict.fromkeys([*wanted, *columns_of(items), *blanks])) or ["?_none"]
         held = holder_columns(items) if with_holders and not self.asker.dataset else []
-        table = self.asker.select(
-            [*shown, *(column for column, _ in held)],
-            " ".join([within, *(text for _, text in held)]),
-            f" LIMIT {2 * limit if held else limit}" if limit else "",
-            blanks,
-        )
-        if held and limit and len(table.rows) >= 2 * limit:
-            return self.run(group, wanted, names, graph, restricted, limit)
-        width = len(table.variables) - len(held)
-        variables = [f"?{v}" for v in table.variables[:width]]
-        constants = self.asker.canonical(constants_of(items))
-        reader = SolutionReader(items, variables, constants, self, _needs_block)
-        rows = self._without_holders(table.rows, reader, width) if held else table.rows
-        at = {v: i for i, v in enumerate(variables)}
+        rows = self._rows(shown, within, held, limit, blanks)
+        reader = SolutionReader(items, shown, self.asker.canonical(constants_of(items)), self, _needs_block)
+        if held and len(rows[:1] and rows[0]) > len(shown):
+            rows = self._without_holders(rows, reader, len(shown))
+        at = {v: i for i, v in enumerate(shown)}
         if blanks:
             rows = [r for r in rows if all(r[at[v]] == t for v, t in blanks.items())]
         return Run(rows, reader, [at[v] for v in wanted], self._asked(group, wanted, names, graph))
+
+    def _rows(
+        self,
+        shown: Sequence[str],
+        within: str,
+        held: Sequence[tuple[str, str]],
+        limit: int,
+        blanks: Mapping[str, str],
+    ) -> list[Row]:
+        """The rows of a witness query; without the columns of holders where these multiply them too much."""
+        if held:
+            along = " ".join([within, *(text for _, text in held)])
+            most = f" LIMIT {2 * limit}" if limit else ""
+            rows = self.asker.select([*shown, *(column for column, _ in held)], along, most, blanks).rows
+            if not limit or len(rows) < 2 * limit:
+                return rows
+        return self.asker.select(shown, within, f" LIMIT {limit}" if limit else "", blanks).rows
 
     def _without_holders(self, rows: Sequence[Row], reader: SolutionReader, width: int) -> list[Row]:
         """Solutions without the columns that say who holds their facts, which the engine remembers."""

@@ -316,6 +316,8 @@ class SolutionReader:
         def read(row: Row) -> _Read:
             names, graph = pattern.filled(row)
             if pattern.blocks or is_hidden(pattern.group, dict(names)):
+                if item.holds and not pattern.blocks:
+                    return self.deriving.looked_at(pattern.group, dict(names), graph), ()
                 return self.deriving.looked_at(pattern.group, dict(names), graph), absent(row)[1]
             found = self.deriving.matches(pattern.group, dict(names), graph)
             return ((found.any_of,), tuple(found.marks)) if found.parts else absent(row)

@@ -107,12 +107,13 @@ class AbsentItem:
 
 @dataclass(frozen=True, slots=True)
 class ExistsItem:
-    """A pattern that may have matches for a solution, each of which is enough."""
+    """A pattern that may have matches for a solution, each of which is enough; `holds` says that it has."""
 
     group: Group
     graph: str
     shared: tuple[str, ...]
     names: tuple[tuple[str, str], ...] = ()
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,10 @@ class PlanWriter(TextWriter):
         return bool(variables) and variables <= self.decided
 
     def plan(self, group: Group) -> tuple[str, tuple[Item, ...]]:
-        """The text between a group's braces and its items."""
+        """The text between a group's braces and its items; filters last, since they see the whole group."""
         text: list[str] = []
         items: list[Item] = []
-        for element in group.elements:
+        for element in sorted(group.elements, key=lambda e: isinstance(e, Filter)):
             for piece, found in self.planned(element, group):
                 text += [piece] if piece else []
                 items += found
@@ -313,15 +314,15 @@ class PlanWriter(TextWriter):
         """The items for every EXISTS of an expression that is kept as it stands, and sees some variables."""
         sole = sole_exists(expression) if is_filter else None
         for exists in exists_in(expression):
-            yield self._exists(exists, seen, certainly_absent=sole is not None and sole.negated)
+            yield self._exists(exists, seen, sole)
 
-    def _exists(self, exists: Exists, seen: frozenset[str], *, certainly_absent: bool) -> Item:
+    def _exists(self, exists: Exists, seen: frozenset[str], sole: Exists | None) -> Item:
         used = mentioned(exists.group)
         shared = self._shared(used & seen)
         carried = self._carried(used)
-        if certainly_absent:
+        if sole is not None and sole.negated:
             return AbsentItem(exists.group, self.graph, shared, carried)
-        return ExistsItem(exists.group, self.graph, shared, carried)
+        return ExistsItem(exists.group, self.graph, shared, carried, sole is not None)
 
     def _shared(self, variables: frozenset[str]) -> tuple[str, ...]:
         return tuple(sorted(v for v in variables if is_variable(self.term(v))))
