@@ -125,7 +125,7 @@ def _below(found: Sourced, paint: Paint, width: int, full: bool) -> Iterator[str
         yield from ("", paint("Notes", "head"))
     for note in found.notes:
         yield ""
-        yield from _note(note, paint, width)
+        yield from note_lines(note, paint, width)
     marks = list(mark_lines(found, 0 if full else MOST_DETAILS))
     if marks:
         version = f" (version {one_line(found.version)} of the base)" if found.version else ""
@@ -136,7 +136,8 @@ def _below(found: Sourced, paint: Paint, width: int, full: bool) -> Iterator[str
         yield from (wrapped(line, f"{_INDENT}  ", _INDENT, width) for line in lines)
 
 
-def _note(note: Note, paint: Paint, width: int) -> Iterator[str]:
+def note_lines(note: Note, paint: Paint, width: int) -> Iterator[str]:
+    """A note as lines for a terminal: what speaks against the claim first, then its citations."""
     standing = standing_words(note)
     name = compact(note.iri)
     head = wrapped(

@@ -1,0 +1,216 @@
+"""The referral flow: which claims are in it, what an edge says of them, and the routes through it."""
+
+from __future__ import annotations
+
+import pytest
+
+import flow_base
+from golden_files import assert_golden
+from onrecord.answers.flow import Flow, flow, walk
+from onrecord.answers.flow_json import flow_data, routes_data
+from onrecord.answers.flow_reading import Edge, Wanted, called
+from onrecord.answers.flow_routes import MOST_ROUTES, routes
+from onrecord.answers.flow_text import flow_text, routes_text
+from onrecord.answers.sheet_json import as_json
+from onrecord.kb import KnowledgeBase
+from onrecord.model import Standing
+from onrecord.vocab import expand, slug
+from shipped import shipped_base
+
+BOARD, MASTER, INSPECTOR = (
+    expand(f"office:{name}") for name in ("harbour-board", "harbour-master", "inspector-of-quays")
+)
+OWNERS = expand("group:owners")
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A base with referrals of every kind."""
+    return flow_base.make(tmp_path_factory.mktemp("flow")).kb()
+
+
+@pytest.fixture
+def whole(harbour: KnowledgeBase) -> Flow:
+    """Its whole flow, checked."""
+    return flow(harbour.base, check=harbour.outcomes)
+
+
+def _edge(found: Flow, claim: str, target: str = "") -> Edge:
+    edges = [e for e in found.edges if claim in map(slug, e.claims) and target in ("", e.target)]
+    assert len(edges) == 1
+    return edges[0]
+
+
+def _claims(found: Flow) -> set[str]:
+    return {slug(claim) for edge in found.edges for claim in edge.claims}
+
+
+# what is in it ----------------------------------------------------------------------------------------
+
+
+def test_an_edge_says_what_its_claim_asserts(whole: Flow) -> None:
+    edge = _edge(whole, "board-may-refer-reports")
+    assert (edge.source, edge.target, edge.obligation) == (BOARD, INSPECTOR, "may")
+    assert edge.conditions == ("unless the owner objects in writing",)
+    assert edge.matters == (expand("matter:fraud"),)
+    assert edge.legal_basis == (expand("source:harbour-rules"),)
+    assert edge.standing is Standing.LAW
+    assert _edge(whole, "damage-goes-to-the-board").time_limits == ("within 7 days",)
+    assert _edge(whole, "master-sent-reports-straight").times == ("until 2022",)
+
+
+def test_every_edge_is_numbered_to_notes_of_its_claims(whole: Flow) -> None:
+    noted = {note.number: note.iri for note in whole.notes}
+    assert sorted(noted) == list(range(1, len(whole.notes) + 1))
+    for edge in whole.edges:
+        assert edge.notes
+        assert {noted[number] for number in edge.notes} == set(edge.claims)
+    assert all(note.claim is not None and note.cited for note in whole.notes)
+
+
+def test_one_of_several_recipients_names_the_others(whole: Flow) -> None:
+    assert _edge(whole, "owners-may-write-to-either", BOARD).instead == (INSPECTOR,)
+    assert _edge(whole, "owners-may-write-to-either", INSPECTOR).instead == (BOARD,)
+
+
+def test_disputed_edges_say_how(whole: Flow) -> None:
+    assert _edge(whole, "inspector-returns-minor-reports").disputes == ("unproven",)
+    assert _edge(whole, "board-hands-reports-back").disputes == ("in conflict",)
+    assert _edge(whole, "damage-goes-to-the-board").is_disputed
+    assert not _edge(whole, "board-may-refer-reports").is_disputed
+
+
+def test_allegations_are_attributed(whole: Flow) -> None:
+    edge = _edge(whole, "board-hands-reports-back")
+    assert (edge.standing, edge.said_by) == (Standing.ALLEGATION, ("owners",))
+    assert "only alleged by owners" in flow_text(whole)
+
+
+def test_retired_and_failing_claims_are_left_out_and_named(whole: Flow) -> None:
+    reasons = {slug(item.claim): item.reason for item in whole.left_out}
+    assert reasons == {
+        "inspector-tells-owners": "a quotation fails its check: absent",
+        "master-tells-owners": "retracted",
+    }
+    assert not _claims(whole) & set(reasons)
+
+
+def test_a_flow_that_is_not_checked_keeps_what_would_fail(harbour: KnowledgeBase) -> None:
+    assert "inspector-tells-owners" in _claims(flow(harbour.base))
+
+
+# filters ----------------------------------------------------------------------------------------------
+
+
+def test_a_matter_keeps_narrower_ones_and_names_what_may_cover_it(harbour: KnowledgeBase) -> None:
+    on_crime = flow(harbour.base, Wanted(matters=frozenset({expand("matter:criminal-misconduct")})))
+    assert _claims(on_crime) == {"board-may-refer-reports", "owners-may-write-to-either"}
+    reasons = {slug(item.claim): item.reason for item in on_crime.left_out}
+    assert reasons["inspector-returns-minor-reports"] == "speaks of a broader matter: misconduct"
+    assert reasons["damage-goes-to-the-board"] == "names no matter"
+
+
+def test_an_office_keeps_what_goes_from_or_to_it(harbour: KnowledgeBase) -> None:
+    found = flow(harbour.base, Wanted(parties=frozenset({MASTER})), harbour.outcomes)
+    assert _claims(found) == {
+        "damage-goes-to-the-board",
+        "board-hands-reports-back",
+        "master-sent-reports-straight",
+    }
+
+
+def test_a_date_leaves_out_what_is_no_longer_valid(harbour: KnowledgeBase) -> None:
+    straight = "master-sent-reports-straight"
+    assert straight in _claims(flow(harbour.base, Wanted(as_of="2021-06-30")))
+    later = flow(harbour.base, Wanted(as_of="2023-01-01"))
+    assert straight not in _claims(later)
+    assert {slug(i.claim): i.reason for i in later.left_out}[straight] == "not valid on 2023-01-01"
+
+
+def test_reports_are_in_only_when_asked_for(harbour: KnowledgeBase, whole: Flow) -> None:
+    assert "master-reports-storms" not in _claims(whole)
+    edge = _edge(flow(harbour.base, Wanted(reports=True)), "master-reports-storms")
+    assert (edge.source, edge.target, edge.is_report) == (MASTER, INSPECTOR, True)
+
+
+def test_an_office_or_matter_is_found_by_any_of_its_names(harbour: KnowledgeBase) -> None:
+    assert called(harbour.base, "THE BOARD", "office") == [BOARD]
+    assert called(harbour.base, "criminal misconduct", "matter") == [expand("matter:criminal-misconduct")]
+    assert called(harbour.base, "nobody", "office") == []
+
+
+# order and routes -------------------------------------------------------------------------------------
+
+
+def test_a_walk_meets_every_edge_once_and_opens_no_party_twice(whole: Flow) -> None:
+    rows = list(walk(whole.edges, whole.names))
+    assert [edge for _, edge, _ in rows] == list(whole.edges)
+    opened = [edge.target for _, edge, opens in rows if opens]
+    assert len(opened) == len(set(opened))
+
+
+def test_routes_say_which_step_is_only_practice_or_only_reported(harbour: KnowledgeBase, whole: Flow) -> None:
+    found = routes(harbour.base, whole, MASTER, INSPECTOR)
+    assert [[step.marks for step in route.steps] for route in found.routes] == [
+        [("only practice", "only reported")],
+        [("disputed",), ()],
+    ]
+    assert [route.weak_steps for route in found.routes] == [(1,), ()]
+    noted = {note.number for note in found.flow.notes}
+    assert noted == {number for edge in found.flow.edges for number in edge.notes} == {1, 2, 3}
+
+
+def test_a_route_names_the_matters_that_every_step_covers(harbour: KnowledgeBase, whole: Flow) -> None:
+    either = routes(harbour.base, whole, OWNERS, BOARD).routes
+    assert [route.matters for route in either] == [
+        (expand("matter:fraud"),),
+        (expand("matter:fraud"),),
+    ], "misconduct covers fraud, which is narrower"
+    assert routes(harbour.base, whole, MASTER, INSPECTOR).routes[1].matters == ()
+
+
+def test_no_route_and_no_circle(harbour: KnowledgeBase, whole: Flow) -> None:
+    assert routes(harbour.base, whole, BOARD, OWNERS).routes == ()
+    assert routes(harbour.base, whole, BOARD, BOARD).routes == ()
+
+
+def test_many_routes_are_cut_and_said_to_be(harbour: KnowledgeBase, whole: Flow) -> None:
+    names = [f"urn:x:{n}" for n in range(9)]
+    template = whole.edges[0]
+    edges = tuple(
+        Edge(source, target, False, (), (), "must", (), (), (), template.claims, template.notes, Standing.LAW)
+        for source in names
+        for target in names
+        if source != target
+    )
+    dense = Flow((), edges, whole.notes, {}, Wanted())
+    found = routes(harbour.base, dense, names[0], names[-1])
+    assert found.is_cut
+    assert len(found.routes) == MOST_ROUTES
+
+
+# goldens ----------------------------------------------------------------------------------------------
+
+
+def test_the_flow_as_text_and_json(harbour: KnowledgeBase) -> None:
+    found = flow(harbour.base, Wanted(reports=True), harbour.outcomes, "v1")
+    assert_golden("flow.txt", flow_text(found))
+    assert_golden("flow.json", as_json(flow_data(found, harbour.base)))
+
+
+def test_routes_as_text_and_json(harbour: KnowledgeBase, whole: Flow) -> None:
+    found = routes(harbour.base, whole, OWNERS, MASTER)
+    assert_golden("flow-routes.txt", routes_text(found))
+    assert_golden("flow-routes.json", as_json(routes_data(found, harbour.base)))
+    assert routes_text(routes(harbour.base, whole, BOARD, OWNERS)).startswith(
+        "Not on record: no route from Harbour Board to owners."
+    )
+
+
+def test_the_flow_of_the_shipped_base() -> None:
+    base = shipped_base()
+    found = flow(base)
+    assert_golden("flow-shipped.txt", flow_text(found).partition("\nNotes\n")[0])
+    ends = expand("office:dhs-detention-facility"), expand("office:opr")
+    text = routes_text(routes(base, found, *ends))
+    assert_golden("flow-shipped-routes.txt", text.partition("\nNotes\n")[0])
