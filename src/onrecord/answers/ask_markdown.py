@@ -6,13 +6,10 @@ from collections.abc import Iterator
 
 from onrecord.answers.ask import Asked, Part, Sentence
 from onrecord.answers.ask_words import NOT_ON_RECORD, age, footing, missing, nearest, opening, remarks, said
-from onrecord.answers.notes import Note, dates_words, quoted_parts, role_words, source_words, standing_words
-from onrecord.answers.phrasing import one_line, outcome_words
-from onrecord.answers.sheet import Cited
-from onrecord.answers.sourced_markdown import escaped
+from onrecord.answers.notes import Note, standing_words
+from onrecord.answers.phrasing import one_line
+from onrecord.answers.sourced_markdown import citation_line, escaped
 from onrecord.vocab import compact
-
-_IN_ADDRESS = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", "|": "%7C"})
 
 
 def ask_markdown(asked: Asked) -> str:
@@ -72,13 +69,4 @@ def _note(note: Note) -> Iterator[str]:
     yield ""
     for flag in note.flags:
         yield f"    - **{flag.word}**{escaped(one_line(flag.text)).removeprefix(flag.word)}"
-    yield from (f"    - {_citation(note, cited)}" for cited in note.cited)
-
-
-def _citation(note: Note, cited: Cited) -> str:
-    prefix, exact, suffix = (escaped(part) for part in quoted_parts(cited))
-    parts = (escaped(role_words(note, cited)), prefix, f"\u201c{exact}\u201d", suffix)
-    words = " ".join(part for part in parts if part)
-    outcome = f"; {escaped(outcome_words(cited.result))}" if cited.result is not None else ""
-    link = f" [to the words](<{cited.link.translate(_IN_ADDRESS)}>)" if cited.link else ""
-    return f"{words} \u2013 {escaped(source_words(cited))} ({escaped(dates_words(cited))}{outcome}){link}"
+    yield from (f"    - {citation_line(note, cited)}" for cited in note.cited)

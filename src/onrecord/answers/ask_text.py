@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from onrecord.answers.ask import Asked, Part, Sentence
 from onrecord.answers.ask_words import NOT_ON_RECORD, age, footing, missing, nearest, opening, remarks, said
-from onrecord.answers.notes import Note, dates_words, quoted_parts, role_words, source_words, standing_words
+from onrecord.answers.notes import Note, standing_words
 from onrecord.answers.phrasing import (
-    OUTCOME_KINDS,
     WIDTH,
     Paint,
     one_line,
-    outcome_words,
     painted,
     plain,
     wrapped,
 )
-from onrecord.answers.sheet import Cited
+from onrecord.answers.sourced_text import grounds
 from onrecord.vocab import compact
 
 _INDENT = " " * 6
@@ -77,25 +75,4 @@ def _note(note: Note, paint: Paint, width: int) -> Iterator[str]:
     name = compact(note.iri)
     head = f"{name} \u00b7 {standing_words(note)}"
     yield painted(wrapped(head, _INDENT, f"[{note.number}]".ljust(6), width), name, "place", paint)
-    for flag in note.flags:
-        yield painted(wrapped(flag.text, f"{_INDENT}  ", _INDENT, width), flag.word, flag.kind, paint)
-    before = ""
-    for cited in note.cited:
-        prefix, exact, suffix = quoted_parts(cited)
-        words = (role_words(note, cited), prefix, f"\u201c{exact}\u201d", suffix)
-        yield wrapped(" ".join(word for word in words if word), f"{_INDENT}  ", _INDENT, width)
-        source = f"{source_words(cited)}\n{dates_words(cited)}"
-        if source != before:
-            yield from (wrapped(line, f"{_INDENT}  ", None, width) for line in source.splitlines())
-        before = source
-        yield from _followed(cited, paint, width)
-
-
-def _followed(cited: Cited, paint: Paint, width: int) -> Iterator[str]:
-    deeper = f"{_INDENT}  "
-    if cited.result is not None:
-        kind = OUTCOME_KINDS.get(cited.result.outcome.value, "violation")
-        block = wrapped(outcome_words(cited.result), deeper, None, width)
-        yield painted(block, cited.result.outcome.value, kind, paint)
-    if cited.link:
-        yield f"{deeper}{cited.link}"
+    yield from grounds(note, paint, width)

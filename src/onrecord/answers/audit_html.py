@@ -8,6 +8,7 @@ from html import escape
 from onrecord.answers.audit import Audit, Audited, Status
 from onrecord.answers.audit_differences import Difference
 from onrecord.answers.audit_text import coverage_words, match_words, summary_lines
+from onrecord.answers.html_page import html_page
 from onrecord.answers.phrasing import one_line
 from onrecord.vocab import compact
 
@@ -27,32 +28,18 @@ dl { margin: .2rem 0; } dt { font-weight: bold; } dd { margin: 0 0 .2rem 1rem; }
 @media (max-width: 45rem) { .row { grid-template-columns: 1fr; } }
 @media print { .row { break-inside: avoid; } }
 """
-_HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>"""
 
 
 def audit_html(found: Audit) -> str:
     """The draft with what was found beside each sentence."""
     name = "standard input" if found.draft.name == "-" else one_line(found.draft.name)
-    lines = [_HEAD.format(title=escape(f"Audit of {name}"), style=_STYLE)]
-    lines += [f"<p>{escape(line)}</p>" for line in summary_lines(found)]
+    lines = [f"<p>{escape(line)}</p>" for line in summary_lines(found)]
     if found.problems:
         listed = (f"<li>Line {p.line}: {escape(one_line(p.message))}</li>" for p in found.problems)
         lines.append(f"<h2>References</h2><ul>{''.join(listed)}</ul>")
     lines.append("<h2>Sentence by sentence</h2>")
     lines += [_row(s) for s in found.sentences]
-    return "\n".join([*lines, "</body>", "</html>"]) + "\n"
+    return html_page(f"Audit of {name}", _STYLE, lines)
 
 
 def _row(audited: Audited) -> str:

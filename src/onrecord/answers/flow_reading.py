@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from onrecord.answers.listing import narrower
+from onrecord.answers.listing import broader, narrower
 from onrecord.answers.phrasing import name_of, one_line
 from onrecord.model import Claim, Literal, Standing, Term
 from onrecord.store.records import DEFAULT, StoreBase
@@ -173,19 +173,6 @@ def _off_matter(base: StoreBase, wanted: Wanted, edge: Edge) -> str:
     above = broader(base, wanted.matters)
     covering = [m for m in edge.matters if m in above]
     return f"speaks of a broader matter: {', '.join(name_of(base, m) for m in covering)}" if covering else ""
-
-
-def broader(base: StoreBase, concepts: frozenset[str] | Sequence[str]) -> frozenset[str]:
-    """Concepts and all that are broader."""
-    found: set[str] = set()
-    todo = list(concepts)
-    while todo:
-        concept = todo.pop()
-        if concept not in found:
-            found.add(concept)
-            above = base.match(concept, SKOS + "broader", None, DEFAULT)
-            todo += [str(getattr(q.object, "value", "")) for q in above]
-    return frozenset(found)
 
 
 def _not_usable(claim: Claim, as_of: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.answers.flow import Flow, renumbered
-from onrecord.answers.flow_reading import Edge, broader
+from onrecord.answers.flow_reading import Edge
 from onrecord.answers.flow_words import listed
+from onrecord.answers.listing import broader
 from onrecord.model import Standing
 from onrecord.store.records import StoreBase
 

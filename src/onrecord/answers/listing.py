@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.answers.phrasing import cut, marks_of, standing_label
@@ -53,14 +53,27 @@ def select(base: StoreBase, wanted: Wanted, outcomes: Outcomes | None = None) ->
 
 def narrower(base: StoreBase, concepts: Iterable[str]) -> frozenset[str]:
     """Concepts and all that are narrower."""
+
+    def below(concept: str) -> list[str]:
+        quads = base.match(None, SKOS + "broader", concept, DEFAULT)
+        return [str(getattr(q.subject, "value", "")) for q in quads]
+
+    return _reached(concepts, below)
+
+
+def broader(base: StoreBase, concepts: Iterable[str]) -> frozenset[str]:
+    """Concepts and all that are broader."""
+    return _reached(concepts, lambda concept: base.describe(concept).iris(SKOS + "broader"))
+
+
+def _reached(concepts: Iterable[str], after: Callable[[str], Iterable[str]]) -> frozenset[str]:
     found: set[str] = set()
     todo = list(concepts)
     while todo:
         concept = todo.pop()
         if concept not in found:
             found.add(concept)
-            below = base.match(None, SKOS + "broader", concept, DEFAULT)
-            todo += [str(getattr(q.subject, "value", "")) for q in below]
+            todo += after(concept)
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from onrecord.answers.html_page import html_page
 from onrecord.answers.notes import (
     Note,
     dates_words,
@@ -35,25 +36,11 @@ li:target, dt:target { outline: 2px solid #c80; }
 .flag { font-weight: bold; }
 pre { overflow-x: auto; background: #8881; padding: .5rem; }
 """
-_HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>"""
 
 
 def sourced_html(found: Sourced, title: str = "Answer", query: str = "") -> str:
     """The answer with its notes as a page of its own; with the query, where it is given."""
-    lines = [_HEAD.format(title=escape(one_line(title)), style=_STYLE)]
-    lines += _answer(found)
+    lines = list(_answer(found))
     for remark in remarks(found):
         lines.append(f"<p>{escape(remark.text)}</p>")
         lines += [f"<pre>{escape(remark.command)}</pre>"] if remark.command else []
@@ -61,7 +48,7 @@ def sourced_html(found: Sourced, title: str = "Answer", query: str = "") -> str:
     lines += _marks(found)
     if query:
         lines.append(f"<details><summary>Query</summary><pre>{escape(query)}</pre></details>")
-    return "\n".join([*lines, "</body>", "</html>"]) + "\n"
+    return html_page(one_line(title), _STYLE, lines)
 
 
 def _links(first: int, last: int) -> str:

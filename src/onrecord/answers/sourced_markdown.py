@@ -90,17 +90,19 @@ def _note(note: Note) -> Iterator[str]:
         yield ""
     for flag in note.flags:
         yield f"    - **{flag.word}**{escaped(one_line(flag.text)).removeprefix(flag.word)}"
-    yield from (f"    - {_citation(note, cited)}" for cited in note.cited)
+    yield from (f"    - {citation_line(note, cited)}" for cited in note.cited)
 
 
-def _citation(note: Note, cited: Cited) -> str:
+def citation_line(note: Note, cited: Cited) -> str:
+    """A citation in a note: its role, quotation, source, dates, outcome and link."""
     prefix, exact, suffix = (escaped(part) for part in quoted_parts(cited))
     parts = (escaped(role_words(note, cited)), prefix, f"\u201c{exact}\u201d", suffix)
     quoted = " ".join(part for part in parts if part)
     outcome = f"; {escaped(outcome_words(cited.result))}" if cited.result is not None else ""
-    link = f" [to the words](<{_address(cited.link)}>)" if cited.link else ""
+    link = f" [to the words](<{address(cited.link)}>)" if cited.link else ""
     return f"{quoted} \u2013 {escaped(source_words(cited))} ({escaped(dates_words(cited))}{outcome}){link}"
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
+    """A link as it stands in Markdown, between angle brackets."""
     return "".join(_IN_ADDRESS.get(char, char) for char in url)

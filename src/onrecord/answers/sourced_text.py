@@ -146,6 +146,11 @@ def note_lines(note: Note, paint: Paint, width: int) -> Iterator[str]:
     yield painted(head, name, "place", paint)
     if note.claim is not None:
         yield wrapped(statement_of(note), _INDENT, None, width)
+    yield from grounds(note, paint, width)
+
+
+def grounds(note: Note, paint: Paint, width: int) -> Iterator[str]:
+    """What speaks against a note's claim, and its citations; a source only once where it goes on."""
     for flag in note.flags:
         yield painted(wrapped(flag.text, f"{_INDENT}  ", _INDENT, width), flag.word, flag.kind, paint)
     source = ""

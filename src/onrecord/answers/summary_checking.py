@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from onrecord.answers.links import deep_link
 from onrecord.answers.notes import Check
 from onrecord.answers.phrasing import one_line
+from onrecord.answers.sourced_markdown import address
 from onrecord.answers.summary import refusal
 from onrecord.answers.summary_choice import DIFFER, ORDER, usable
 from onrecord.answers.summary_reading import Written, WrittenNote, WrittenSentence
 from onrecord.answers.summary_sentences import sentence_of
-from onrecord.answers.summary_words import FIXED, address, is_furniture
+from onrecord.answers.summary_words import FIXED, is_furniture
 from onrecord.errors import Place
 from onrecord.model import CitationResult, Claim, Conflict, Finding, Severity
 from onrecord.store.records import StoreBase

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from onrecord.answers.html_page import html_page
 from onrecord.answers.notes import Note, quoted_parts, role_words
 from onrecord.answers.phrasing import one_line
 from onrecord.answers.sheet import Cited
@@ -61,26 +62,11 @@ p { margin: .7rem 0; }
   .words::after { content: " <" attr(href) ">"; font-size: .85em; word-break: break-all; }
 }
 """
-_HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p class="about">{origin}</p>"""
 
 
 def summary_html(found: Summary) -> str:
     """The summary as a page of its own."""
-    lines = [_HEAD.format(title=escape(one_line(found.title)), style=_STYLE, origin=escape(origin(found)))]
-    lines += _contents(found)
+    lines = [f'<p class="about">{escape(origin(found))}</p>', *_contents(found)]
     for number, section in enumerate(found.sections, 1):
         lines += _section(number, section, found.numbers)
     lines.append(f'<h2 id="about">{ABOUT}</h2>')
@@ -88,7 +74,7 @@ def summary_html(found: Summary) -> str:
     lines.append(f'<h2 id="references">{REFERENCES}</h2>\n<ol class="refs">')
     for note in found.notes:
         lines += _note(note)
-    return "\n".join([*lines, "</ol>", "</body>", "</html>"]) + "\n"
+    return html_page(one_line(found.title), _STYLE, [*lines, "</ol>"])
 
 
 def _contents(found: Summary) -> Iterator[str]:

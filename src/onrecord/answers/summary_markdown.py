@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from onrecord.answers.notes import Note, quoted_parts, role_words
 from onrecord.answers.phrasing import one_line
 from onrecord.answers.sheet import Cited
-from onrecord.answers.sourced_markdown import escaped
+from onrecord.answers.sourced_markdown import address, escaped
 from onrecord.answers.summary import Paragraph, Summary
 from onrecord.answers.summary_sentences import Sentence
 from onrecord.answers.summary_words import (
     ABOUT,
     READING,
     REFERENCES,
-    address,
     left_out,
     note_head,
     note_remarks,

@@ -31,7 +31,6 @@ _FURNITURE = re.compile(
 )
 _LONGEST = 2000
 """Characters of a text that is looked at as one of those beside the sentences."""
-_IN_ADDRESS = {"<": "%3C", ">": "%3E", "\\": "%5C", "|": "%7C"}
 _VERSION = re.compile(r", version ([0-9a-f]+)\. \d+ of \d+ claims on ")
 _LABEL = re.compile(r"(?:Separated by [a-z, ]+|Side by side)\.")
 
@@ -99,8 +98,3 @@ def source_of(cited: Cited) -> str:
 def outcome_of(cited: Cited) -> str:
     """What became of checking a citation's quotation."""
     return f"Check: {outcome_words(cited.result)}." if cited.result is not None else ""
-
-
-def address(url: str) -> str:
-    """A link as it stands in Markdown, between angle brackets."""
-    return "".join(_IN_ADDRESS.get(char, char) for char in url)

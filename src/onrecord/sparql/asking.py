@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
 
 from onrecord.sparql.engine import Engine, Table
-from onrecord.sparql.guard import declared_prefixes, prefixes_for
+from onrecord.sparql.guard import declared_prefixes, undeclared_prefixes
 from onrecord.sparql.patterns import Query
-from onrecord.sparql.tokens import Kind, tokens
+from onrecord.sparql.tokens import tokens
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\\>]*>")
 _PREFIXED = re.compile(r"([^:]*):([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
@@ -21,15 +20,8 @@ class Asker:
     def __init__(self, engine: Engine, query: Query, text: str, base_iri: str) -> None:
         self.engine = engine
         self.dataset = query.dataset
-        known = prefixes_for(base_iri)
-        used = {t.text.partition(":")[0] for t in tokens(text) if t.kind in (Kind.NAME, Kind.NAMESPACE)}
-        own = declared_prefixes(list(tokens(query.prologue)), base_iri)
-        given = {p for p in known if own[p] != known[p] or f"{p}:" in query.prologue}
-        lines = [f"PREFIX {prefix}: <{known[prefix]}>" for prefix in sorted(used & set(known) - given)]
-        self.prologue = "\n".join([*lines, query.prologue, ""])
-        self.prefixes = own
-        self.relative = "BASE" in query.prologue.upper()
-        self.counter = count(1)
+        self.prologue = f"{undeclared_prefixes(text, base_iri)}{query.prologue}\n"
+        self.prefixes = declared_prefixes(list(tokens(query.prologue)), base_iri)
         self._constants: dict[str, str] = {}
         self.sources = frozenset(iri[1:-1] for iri in self.canonical(query.sources).values())
 

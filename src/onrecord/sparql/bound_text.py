@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count
 
 from onrecord.errors import Place, QueryError
 from onrecord.sparql.analysis import columns
 from onrecord.sparql.evaluating import Request
-from onrecord.sparql.guard import prefixes_for
+from onrecord.sparql.guard import undeclared_prefixes
 from onrecord.sparql.parsing import parse_query
 from onrecord.sparql.patterns import Expression, Projection, Query
 from onrecord.sparql.query_text import TextWriter
 from onrecord.sparql.terms import token_of
-from onrecord.sparql.tokens import Kind, tokens
 
 NO_COLUMN = "_none"
 """The column of a query whose own columns are all parameters."""
@@ -31,7 +30,7 @@ def bound_text(request: Request) -> str:
     if not request.bindings:
         return with_prefixes(request.text, request.base_iri)
     names = {f"?{name}": token_of(term) for name, term in request.bindings.items()}
-    query = parse_query(_without_bound(request.text, names))
+    query = parse_query(request.text)
     numbers = count(1)
     writer = TextWriter(names, lambda: f"?_f{next(numbers)}")
     if query.form == "SELECT":
@@ -45,17 +44,6 @@ def bound_text(request: Request) -> str:
             next_step="Use SELECT or ASK, or write the terms into the query.",
         )
     return with_prefixes(f"{query.prologue}\n{text}", request.base_iri)
-
-
-def _without_bound(text: str, names: Mapping[str, str]) -> str:
-    """A query with `true` for BOUND of a parameter: no term may stand in its brackets."""
-    found = list(tokens(text))
-    kept, at = "", 0
-    for word, _, variable, closing in zip(found, found[1:], found[2:], found[3:], strict=False):
-        if word.word == "BOUND" and f"?{variable.text[1:]}" in names:
-            kept += f"{text[at : word.offset]}true"
-            at = closing.offset + 1
-    return kept + text[at:]
 
 
 def _without(query: Query, names: Mapping[str, str]) -> Query:
@@ -76,9 +64,4 @@ def with_prefixes(text: str, base_iri: str) -> str:
     >>> with_prefixes("ASK { ?s a onr:Claim }", "https://w3id.org/onrecord/kb/")
     'PREFIX onr: <https://w3id.org/onrecord/ns#> ASK { ?s a onr:Claim }'
     """
-    found = list(tokens(text))
-    names = [t.text.partition(":")[0] for t in found if t.kind in (Kind.NAME, Kind.NAMESPACE)]
-    declared = {after.text[:-1] for t, after in pairwise(found) if t.word == "PREFIX"}
-    known = prefixes_for(base_iri)
-    missing = sorted({name for name in names if name in known} - declared)
-    return "".join(f"PREFIX {name}: <{known[name]}> " for name in missing) + text
+    return undeclared_prefixes(text, base_iri) + text

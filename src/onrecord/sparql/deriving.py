@@ -9,7 +9,7 @@ from itertools import count
 from operator import itemgetter
 
 from onrecord.errors import QueryError
-from onrecord.sparql.analysis import columns, is_monotone, volatile
+from onrecord.sparql.analysis import columns, volatile
 from onrecord.sparql.asking import Asker
 from onrecord.sparql.closures import Walker, simple_edge
 from onrecord.sparql.explanation import Fact, Part
@@ -19,6 +19,7 @@ from onrecord.sparql.patterns import Bind, Group, Path, PathTriple, Query, Repea
 from onrecord.sparql.query_text import Renaming
 from onrecord.sparql.restricting import UNRESTRICTED, Restriction, restriction
 from onrecord.sparql.solutions import Asked, Found, Row, SolutionReader, columns_of, constants_of
+from onrecord.sparql.witness_items import Item
 from onrecord.sparql.witness_plan import CLAIM, PlanWriter, holder_columns
 
 MOST_SOLUTIONS = 50_000
@@ -105,13 +106,16 @@ class Deriver:
         shown = list(dict.fromkeys([*wanted, *columns_of(items), *blanks])) or ["?_none"]
         held = holder_columns(items) if with_holders and not self.asker.dataset else []
         rows = self._rows(shown, within, held, limit, blanks)
-        reader = SolutionReader(items, shown, self.asker.canonical(constants_of(items)), self, _needs_block)
+        reader = self._reader(items, shown)
         if held and len(rows[:1] and rows[0]) > len(shown):
             rows = self._without_holders(rows, reader, len(shown))
         at = {v: i for i, v in enumerate(shown)}
         if blanks:
             rows = [r for r in rows if all(r[at[v]] == t for v, t in blanks.items())]
         return Run(rows, reader, [at[v] for v in wanted], self._asked(group, wanted, names, graph))
+
+    def _reader(self, items: Sequence[Item], shown: Sequence[str]) -> SolutionReader:
+        return SolutionReader(items, shown, self.asker.canonical(constants_of(items)), self)
 
     def _rows(
         self,
@@ -243,8 +247,7 @@ class Deriver:
         if set(shown) != ends or len(shown) != len(ends):
             return None
         items = PlanWriter({}).plan(group)[1]
-        constants = self.asker.canonical(constants_of(items))
-        reader = SolutionReader(items, shown, constants, self, _needs_block)
+        reader = self._reader(items, shown)
         return Run(list(keys), reader, list(range(len(shown))), self._asked(group, shown, names, graph))
 
     @staticmethod
@@ -349,7 +352,3 @@ class Deriver:
             self._kept.append(group)
             self._blocks[key] = self.blocking.block(group, names, graph)
         return self._blocks[key]
-
-
-def _needs_block(group: Group) -> bool:
-    return not is_monotone(group)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.errors import Place, QueryError
 from onrecord.sparql.tokens import Kind, Token, decoded, place_of, shown, tokens
@@ -35,6 +36,19 @@ class Guarded:
 def prefixes_for(base_iri: str) -> dict[str, str]:
     """The prefixes that queries on a base may use undeclared: its own data under its own IRI."""
     return {**PREFIXES, **{kind: f"{base_iri}{kind}/" for kind in KINDS}}
+
+
+def undeclared_prefixes(text: str, base_iri: str) -> str:
+    """Declarations, on one line, of the known prefixes that a query uses and does not declare itself.
+
+    >>> undeclared_prefixes("ASK { ?s a onr:Claim }", "https://w3id.org/onrecord/kb/")
+    'PREFIX onr: <https://w3id.org/onrecord/ns#> '
+    """
+    found = list(tokens(text))
+    names = {t.text.partition(":")[0] for t in found if t.kind in (Kind.NAME, Kind.NAMESPACE)}
+    declared = {after.text[:-1] for t, after in pairwise(found) if t.word == "PREFIX"}
+    known = prefixes_for(base_iri)
+    return "".join(f"PREFIX {name}: <{known[name]}> " for name in sorted((names & set(known)) - declared))
 
 
 def guard(query: str, name: str = "query", base_iri: str = KB) -> Guarded:

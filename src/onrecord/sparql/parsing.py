@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from onrecord.errors import QueryError
@@ -71,7 +72,7 @@ class _Reader:
         query = self.select(form, form.rule.upper(), trailing)
         prologue = node.node("Prologue")
         head = self.text_of(prologue) if prologue is not None and prologue.parts else ""
-        return _with(query, prologue=head)
+        return replace(query, prologue=head)
 
     def select(self, node: Node, form: str, trailing: Node | None) -> Query:
         clause = node.node("SelectClause") or node
@@ -345,9 +346,3 @@ def _ends(node: Node | Token) -> tuple[Token | None, Token | None]:
     first = next((f for f in (_ends(p)[0] for p in node.parts) if f is not None), None)
     last = next((e for e in (_ends(p)[1] for p in reversed(node.parts)) if e is not None), None)
     return first, last
-
-
-def _with(query: Query, **changes: str) -> Query:
-    from dataclasses import replace
-
-    return replace(query, **changes)  # type: ignore[arg-type]

@@ -8,12 +8,12 @@ from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from onrecord.errors import QueryError
-from onrecord.sparql.analysis import bindable
+from onrecord.sparql.analysis import bindable, is_monotone
 from onrecord.sparql.engine import ANYTHING
 from onrecord.sparql.explanation import All, AnyOf, Fact, Mark, Marked, Part, facts_of, is_capped
 from onrecord.sparql.patterns import Group, Query, Repeat, is_variable
 from onrecord.sparql.query_text import TextWriter
-from onrecord.sparql.witness_plan import (
+from onrecord.sparql.witness_items import (
     AbsentItem,
     BranchItem,
     ClosureItem,
@@ -151,15 +151,12 @@ class SolutionReader:
         variables: Sequence[str],
         constants: Mapping[str, str],
         deriving: Deriving,
-        needs_block: Callable[[Group], bool],
     ) -> None:
-        self.index = {f"{v}": i for i, v in enumerate(variables)}
+        self.index = {v: i for i, v in enumerate(variables)}
         self.constants = constants
         self.deriving = deriving
-        self.needs_block = needs_block
         self.batches: list[Callable[[Sequence[Row]], None]] = []
         self.steps = [self._step(item) for item in items]
-        self.is_plain = all(isinstance(item, FactItem) for item in items)
 
     def slot(self, term: str) -> Slot:
         """How to get a term from a solution."""
@@ -293,7 +290,7 @@ class SolutionReader:
         split = writer.group(item.group).split(_SPLIT)
         pieces = tuple((p, slots[p]) if i % 2 else p for i, p in enumerate(split))
         return _Pattern(
-            item.group, self.slot(item.graph), tuple(slots.items()), pieces, self.needs_block(item.group)
+            item.group, self.slot(item.graph), tuple(slots.items()), pieces, not is_monotone(item.group)
         )
 
     def _absent(self, item: AbsentItem) -> Callable[[Row], _Read]:
