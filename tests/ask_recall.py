@@ -1,12 +1,18 @@
-"""How well `ask` finds what was expected: recall, precision and refusals over tests/ask_questions.yaml."""
+"""How well `ask` finds what was expected: recall, precision and refusals over tests/ask_questions.yaml.
+
+Run as `python -m tests.ask_recall` it prints them by set and kind; with `--misses`, what was missed as well.
+"""
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import yaml
@@ -22,6 +28,7 @@ class Case:
         expected: slugs of claims.
         also: slugs or patterns of them.
         held: whether the question was not looked at by itself while the retrieval was tuned.
+        set: "own", "dev" or "hold": whose questions, and whether the retrieval was tuned with them.
     """
 
     ask: str
@@ -29,6 +36,7 @@ class Case:
     expected: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     held: bool = False
+    set: str = "own"
 
     @property
     def is_answerable(self) -> bool:
@@ -80,6 +88,7 @@ def cases() -> tuple[Case, ...]:
             tuple(entry.get("expected", ())),
             tuple(entry.get("also", ())),
             entry.get("held", False),
+            entry.get("set", "own"),
         )
         for entry in found
     )
@@ -103,3 +112,42 @@ def measured(results: Sequence[Scored]) -> Measured:
         len(others),
         sum(not r.used for r in answerable),
     )
+
+
+def _line(name: str, results: Sequence[Scored]) -> str:
+    m = measured(results)
+    answerable = sum(r.case.is_answerable for r in results)
+    found = f"recall {m.recall:4.0%} precision {m.precision:4.0%}" if answerable else " " * 27
+    return (
+        f"{name:18} {answerable:3} answerable {found} wrongly refused {m.wrongly_refused:2}"
+        f"   refused {m.refused:2} of {m.refusable:2}"
+    )
+
+
+def main() -> None:
+    """Print what was measured."""
+    from onrecord.kb import KnowledgeBase
+
+    knowledge, taken = KnowledgeBase.open(), []
+
+    def used(question: str) -> Sequence[str]:
+        began = time.perf_counter()
+        asked = knowledge.ask(question)
+        taken.append(time.perf_counter() - began)
+        return [claim.slug for claim in asked.claims]
+
+    results = scored(cases(), used)
+    for name in ("own", "dev", "hold"):
+        own = [r for r in results if r.case.set == name]
+        print(_line(name, own))
+        for kind in dict.fromkeys(r.case.kind for r in own):
+            print(_line(f"  {kind}", [r for r in own if r.case.kind == kind]))
+    print(_line("all", results))
+    print(f"median {median(taken) * 1000:.0f} ms in a warm process")
+    for r in results if "--misses" in sys.argv else ():
+        if r.missed or r.beside or (r.used and not r.case.is_answerable):
+            print(f"- {r.case.set} {r.case.ask}\n    missed {r.missed}\n    beside {r.beside}")
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from onrecord.answers.audit import Audited, Status, audit
 from onrecord.answers.drafts import Draft, DraftSentence
 from onrecord.citations.sentences import sentences
-from onrecord.citations.wording import Passage
+from onrecord.citations.wording.case import Passage
 from onrecord.model import Citation, CitationResult, Texts
 from onrecord.validation.quotations import CitationChecker
 from shipped import SHARED_TEXTS, NoTexts, SharedTexts, shipped_base
@@ -115,10 +115,11 @@ def _words(
 ) -> Callable[[str], Iterator[tuple[int, int, str]]]:
     flags = 0 if exactly else re.IGNORECASE
     either = "|".join(re.escape(w) for w in sorted(table, key=len, reverse=True))
+    by_small_letters = {old.lower(): new for old, new in table.items()}
 
     def swaps(sentence: str) -> Iterator[tuple[int, int, str]]:
         for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", sentence, flags):
-            new = table.get(match.group()) or table[match.group().lower()]
+            new = table.get(match.group()) or by_small_letters[match.group().lower()]
             yield match.start(), match.end(), new.capitalize() if match.start() == 0 else new
 
     return swaps

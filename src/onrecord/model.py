@@ -165,7 +165,11 @@ class Retirement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement in our own words, with the triples that it asserts and its record."""
+    """One checkable statement in our own words, with the triples that it asserts and its record.
+
+    Attributes:
+        asked: questions in everyday words that it answers (`skos:hiddenLabel`); searched, and never shown.
+    """
 
     iri: str
     statement: str
@@ -178,6 +182,7 @@ class Claim:
     valid_through: str = ""
     time_wording: str = ""
     created: str = ""
+    asked: tuple[str, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     retirement: Retirement | None = None

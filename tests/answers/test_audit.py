@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from onrecord.answers.audit import BEST_WORD, Audit, Status, audit
-from onrecord.answers.audit_data import audit_json, audit_sarif
+from onrecord.answers.audit_data import audit_json
 from onrecord.answers.audit_html import audit_html
+from onrecord.answers.audit_sarif import audit_sarif
 from onrecord.answers.audit_text import audit_text
 from onrecord.answers.drafts import read_draft
 from onrecord.model import Outcome
@@ -128,6 +130,42 @@ def test_nothing_of_a_draft_is_executed_in_the_page(disputed: SmallBase) -> None
     page = audit_html(found)
     assert "<script" not in page and "\u202e" not in page and "default-src 'none'" in page
     assert any("turn the direction" in r for s in found.sentences for r in s.remarks)
+
+
+HOSTILE = (
+    '<svg onload="alert(1)"><script>alert(2)</script></svg>'
+    "<p onclick='alert(3)'>The <a href='javascript:alert(4)'>Board</a> &lt;img src=x onerror=alert(5)&gt;"
+    " shall keep every report of damage in its register for nine years.</p>"
+)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md", "a.txt"])
+def test_no_element_of_a_draft_gets_into_the_page(disputed: SmallBase, name: str) -> None:
+    kb = disputed.kb()
+    found = audit(kb.base, read_draft(HOSTILE.encode(), name), kb.in_place, kb.archive)
+    page = audit_html(found)
+    elements = set(re.findall(r"<([a-z0-9]+)", page.partition("<body>")[2]))
+    ours = "h1 h2 p div bdi mark strong dl dt dd ul ol li a br q"
+    assert elements <= set(ours.split())
+    links = set(re.findall(r'href="([^"]*)"', page))
+    notes = {f"#note-{n.number}" for n in found.notes}
+    assert links <= notes | {cited.link for note in found.notes for cited in note.cited}
+
+
+def test_every_claim_named_has_a_note_in_every_format(disputed: SmallBase) -> None:
+    found = audited(disputed, "The Board shall keep every report of damage in its register for five years.")
+    sides = found.sentences[0].conflicts[0].between
+    assert set(sides) <= set(found.numbers)
+    data = json.loads(audit_json(found))
+    by_number = {note["note"]: note for note in data["notes"]}
+    for match in data["sentences"][0]["claims"]:
+        note = by_number[match["note"]]
+        assert note["claim"] == match["claim"] and note["citations"][0]["quotation"]
+    result = json.loads(audit_sarif(found))["runs"][0]["results"][0]
+    assert {loc["id"] for loc in result["relatedLocations"]} == {found.numbers[iri] for iri in sides}
+    text, page = audit_text(found), audit_html(found)
+    for number in found.numbers.values():
+        assert f"[{number}] " in text and f'id="note-{number}"' in page and f'href="#note-{number}"' in page
 
 
 def test_json_and_sarif_carry_the_same_findings(disputed: SmallBase) -> None:

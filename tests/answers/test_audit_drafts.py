@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from onrecord.answers.audit import list_problems
-from onrecord.answers.drafts import LARGEST_DRAFT, MOST_SENTENCES, read_draft
+from onrecord.answers.audit_rules import list_problems
+from onrecord.answers.drafts import LARGEST_DRAFT, LONGEST_TEXT, MOST_SENTENCES, read_draft
 from onrecord.errors import UnreadableFile
 
 MARKDOWN = """\
@@ -40,7 +40,7 @@ def test_markdown_is_read_without_its_markup() -> None:
     draft = read_draft(MARKDOWN.encode(), "quays.md")
     assert [(s.line, " ".join(s.text.split()), s.markers) for s in draft.sentences] == [
         (1, "Quays", ()),
-        (3, "The Board closed [41 of 60] reports [1].", ("1", "late")),
+        (3, "The Board closed 41 of 60 reports [1].", ("1", "late")),
         (3, "Who knows?", ()),
     ]
     assert draft.entries == {"1": 12, "2": 13} and draft.doubled == (("2", 14),)
@@ -73,7 +73,12 @@ def test_html_is_read_without_scripts_and_with_its_footnotes() -> None:
     ("data", "said"),
     [
         (b"a " * LARGEST_DRAFT, "Larger than 2,000,000 bytes. Audit it in parts."),
-        (b"Word. " * (MOST_SENTENCES + 1), "more than 20,000 sentences"),
+        (b"The Board acts. " * 20_000, f"more than {MOST_SENTENCES:,} sentences"),
+        (b"word " * 390_000, f"more than {LONGEST_TEXT:,} characters of text"),
+        ("The Board acts.".encode("utf-16"), "UTF-16, not UTF-8"),
+        ("The Board acts.".encode("utf-16-le"), "Neither text, Markdown nor HTML"),
+        (b"The Board acts. " * 1_000 + b"\x00", "Neither text, Markdown nor HTML"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "Neither text, Markdown nor HTML"),
         (b"%PDF-1.7 ...", "Neither text, Markdown nor HTML"),
         (b"two\nlines \xff", "draft:2: Not UTF-8: byte 0xff"),
         (b" \n** -- **\n", "no words"),
@@ -94,11 +99,14 @@ def test_what_is_no_draft_is_refused_with_the_reason(data: bytes, said: str) -> 
         (b"hello" + b"<a href=\"'" * 150_000, "a.html"),
         (b"<sup><a " * 200_000 + b"> hello", "a.html"),
         (b"hello <!--" + b"-" * 1_500_000, "a.md"),
-        (b"hello" + b"](" * 300_000, "a.md"),
+        (b"hello" + b"](" * 290_000, "a.md"),
+        (b"[" * 590_000 + b"hello", "a.md"),
+        (b"hello" + b"\n" * 1_900_000 + b"there", "a.md"),
         (b"hello" + b" " * 1_900_000 + b"there", "a.txt"),
         (b"[1]: entry\n" * 100_000 + b"\nhello", "a.md"),
         ("hello" + "\u202e" * 400_000, "a.txt"),
-        (b"word " * 390_000, "a.txt"),
+        (b"word " * 119_000, "a.txt"),
+        (b"a. " * 190_000, "a.txt"),
     ],
 )
 def test_hostile_drafts_are_read_in_bounded_time(data: bytes | str, name: str) -> None:
@@ -106,6 +114,46 @@ def test_hostile_drafts_are_read_in_bounded_time(data: bytes | str, name: str) -
     draft = read_draft(data.encode() if isinstance(data, str) else data, name)
     assert time.process_time() - started < 20
     assert len(draft.sentences) <= MOST_SENTENCES
+
+
+RICH = """\
+---
+title: The Board closed 96 reports.
+---
+
+| Office | Reports |
+|---|---|
+| The *Board* | 41 of 60 |
+
+1. The Board acts.
+   - It keeps my_file@harbour.example open, see [12](https://harbour.example/a_b).
+   - See [the paper][Paper], not ![a picture](p.png).
+
+    ~~~
+    The Board closed 95 reports.
+    ~~~
+
+[paper]: https://harbour.example/paper
+"""
+
+
+def test_tables_lists_links_and_front_matter_are_read_as_they_are_meant() -> None:
+    draft = read_draft(RICH.encode(), "quays.md")
+    found = [(s.line, " ".join(s.text.split()), s.markers, s.linked) for s in draft.sentences]
+    assert found == [
+        (5, "Office Reports", (), False),
+        (7, "The Board 41 of 60", (), False),
+        (9, "1. The Board acts.", (), False),
+        (10, "It keeps my_file@harbour.example open, see .", (), True),
+        (11, "See the paper , not a picture .", ("paper",), False),
+    ]
+    assert draft.entries == {"paper": 17} and not list(list_problems(draft))
+
+
+def test_a_row_of_a_table_and_a_link_in_html() -> None:
+    page = b"<table><tr><td>The Board</td><td>41 of 60</td></tr></table><p>See <a href='https://x.example'>it</a>."
+    found = [(" ".join(s.text.split()), s.linked) for s in read_draft(page, "a.html").sentences]
+    assert found == [("The Board 41 of 60", False), ("See it.", True)]
 
 
 def test_a_sentence_without_end_is_taken_in_parts() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import flow_base
 from golden_files import assert_golden
 from onrecord.answers.flow import Flow, flow, walk
 from onrecord.answers.flow_json import flow_data, routes_data
-from onrecord.answers.flow_reading import Edge, Wanted, called
+from onrecord.answers.flow_names import matter, party
+from onrecord.answers.flow_reading import Edge, Wanted
 from onrecord.answers.flow_routes import MOST_ROUTES, routes
 from onrecord.answers.flow_text import flow_text, routes_text
 from onrecord.answers.sheet_json import as_json
+from onrecord.errors import UnknownTerm
 from onrecord.kb import KnowledgeBase
 from onrecord.model import Standing
 from onrecord.vocab import expand, slug
@@ -21,6 +25,7 @@ BOARD, MASTER, INSPECTOR = (
     expand(f"office:{name}") for name in ("harbour-board", "harbour-master", "inspector-of-quays")
 )
 OWNERS = expand("group:owners")
+ALLEGED = Wanted(include=frozenset({"alleged"}))
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +36,8 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
 
 @pytest.fixture
 def whole(harbour: KnowledgeBase) -> Flow:
-    """Its whole flow, checked."""
-    return flow(harbour.base, check=harbour.outcomes)
+    """Its whole flow, checked, with what is only alleged."""
+    return flow(harbour.base, ALLEGED, harbour.outcomes)
 
 
 def _edge(found: Flow, claim: str, target: str = "") -> Edge:
@@ -90,7 +95,7 @@ def test_retired_and_failing_claims_are_left_out_and_named(whole: Flow) -> None:
     reasons = {slug(item.claim): item.reason for item in whole.left_out}
     assert reasons == {
         "inspector-tells-owners": "a quotation fails its check: absent",
-        "master-tells-owners": "retracted",
+        "master-tells-owners": "retracted; shown with --include superseded",
     }
     assert not _claims(whole) & set(reasons)
 
@@ -111,7 +116,7 @@ def test_a_matter_keeps_narrower_ones_and_names_what_may_cover_it(harbour: Knowl
 
 
 def test_an_office_keeps_what_goes_from_or_to_it(harbour: KnowledgeBase) -> None:
-    found = flow(harbour.base, Wanted(parties=frozenset({MASTER})), harbour.outcomes)
+    found = flow(harbour.base, replace(ALLEGED, parties=frozenset({MASTER})), harbour.outcomes)
     assert _claims(found) == {
         "damage-goes-to-the-board",
         "board-hands-reports-back",
@@ -119,12 +124,57 @@ def test_an_office_keeps_what_goes_from_or_to_it(harbour: KnowledgeBase) -> None
     }
 
 
-def test_a_date_leaves_out_what_is_no_longer_valid(harbour: KnowledgeBase) -> None:
-    straight = "master-sent-reports-straight"
-    assert straight in _claims(flow(harbour.base, Wanted(as_of="2021-06-30")))
-    later = flow(harbour.base, Wanted(as_of="2023-01-01"))
-    assert straight not in _claims(later)
-    assert {slug(i.claim): i.reason for i in later.left_out}[straight] == "not valid on 2023-01-01"
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [("2021-06-30", True), ("2022-12-31", True), ("2023-01-01", False), ("2024-02-29", False), ("", True)],
+)
+def test_a_year_of_validity_holds_to_its_last_day(harbour: KnowledgeBase, day: str, holds: bool) -> None:
+    found = flow(harbour.base, Wanted(as_of=day))
+    assert ("master-sent-reports-straight" in _claims(found)) == holds
+    reasons = {slug(i.claim): i.reason for i in found.left_out}
+    assert holds or reasons["master-sent-reports-straight"] == f"not valid on {day}"
+
+
+def test_what_is_alleged_or_retired_is_left_out_unless_asked_for(harbour: KnowledgeBase) -> None:
+    plain = flow(harbour.base)
+    assert not {"board-hands-reports-back", "master-tells-owners"} & _claims(plain)
+    reasons = {slug(i.claim): i.reason for i in plain.left_out}
+    assert reasons["board-hands-reports-back"] == "only alleged; shown with --include alleged"
+    wide = flow(harbour.base, Wanted(include=frozenset({"alleged", "superseded"})))
+    assert {"board-hands-reports-back", "master-tells-owners"} <= _claims(wide)
+    assert _edge(wide, "master-tells-owners").disputes == ("retracted",)
+    assert "RETIRED: retracted" in flow_text(wide)
+    assert not wide.left_out
+
+
+def test_what_leaves_and_what_reaches_is_followed_so_many_steps(harbour: KnowledgeBase) -> None:
+    def ends(**wanted: object) -> set[tuple[str, str]]:
+        found = flow(harbour.base, Wanted(**wanted), harbour.outcomes)  # type: ignore[arg-type]
+        return {(slug(e.source), slug(e.target)) for e in found.edges}
+
+    direct = {("owners", "harbour-board"), ("owners", "inspector-of-quays")}
+    between = {("harbour-board", "inspector-of-quays"), ("inspector-of-quays", "harbour-board")}
+    into = {("owners", "inspector-of-quays"), ("harbour-board", "inspector-of-quays")}
+    into |= {("harbour-master", "inspector-of-quays")}
+    assert ends(start=OWNERS) == direct
+    assert ends(start=OWNERS, steps=2) == ends(start=OWNERS, steps=0) == direct | between
+    assert ends(end=INSPECTOR) == into
+    assert ends(end=INSPECTOR, steps=0) > into
+    assert ends(end=OWNERS) == ends(start=OWNERS, matters=frozenset({expand("matter:retaliation")})) == set()
+
+
+def test_only_what_was_left_out_of_the_part_that_is_wanted_is_named(harbour: KnowledgeBase) -> None:
+    found = flow(harbour.base, Wanted(start=INSPECTOR), harbour.outcomes)
+    assert {slug(i.claim) for i in found.left_out} == {"inspector-tells-owners"}
+
+
+def test_where_nothing_fits_what_is_nearest_is_told(harbour: KnowledgeBase) -> None:
+    none = flow(harbour.base, Wanted(end=OWNERS), harbour.outcomes)
+    assert "owners receives only from Inspector of Quays." in flow_text(none)
+    taxes = Wanted(matters=frozenset({expand("matter:retaliation")}), parties=frozenset({OWNERS}))
+    told = flow_text(flow(harbour.base, taxes, harbour.outcomes))
+    assert "owners passes on only to Harbour Board and Inspector of Quays." in told
+    assert "There are referrals on: fraud." in told
 
 
 def test_reports_are_in_only_when_asked_for(harbour: KnowledgeBase, whole: Flow) -> None:
@@ -134,9 +184,22 @@ def test_reports_are_in_only_when_asked_for(harbour: KnowledgeBase, whole: Flow)
 
 
 def test_an_office_or_matter_is_found_by_any_of_its_names(harbour: KnowledgeBase) -> None:
-    assert called(harbour.base, "THE BOARD", "office") == [BOARD]
-    assert called(harbour.base, "criminal misconduct", "matter") == [expand("matter:criminal-misconduct")]
-    assert called(harbour.base, "nobody", "office") == []
+    for name in ("THE BOARD", "board", "harbour-board", "office:harbour-board", "Harbour Board", BOARD):
+        assert party(harbour.base, harbour.iri, name) == BOARD
+    assert party(harbour.base, harbour.iri, "owners") == party(harbour.base, harbour.iri, OWNERS) == OWNERS
+    for name in ("criminal misconduct", "criminal-misconduct", "matter:criminal-misconduct"):
+        assert matter(harbour.base, harbour.iri, name) == expand("matter:criminal-misconduct")
+
+
+def test_a_name_that_none_bears_is_answered_with_the_nearest(harbour: KnowledgeBase) -> None:
+    for name in ("Harbor Board", "office:harbor-board", "harbour-bord"):
+        with pytest.raises(UnknownTerm, match=r"Did you mean Harbour Board \(office:harbour-board\)"):
+            party(harbour.base, harbour.iri, name)
+    for name in ("matter:fraud", "source:letters", "claim:board-may-refer-reports", "", "<>", "a b"):
+        with pytest.raises(UnknownTerm):
+            party(harbour.base, harbour.iri, name)
+    with pytest.raises(UnknownTerm):
+        matter(harbour.base, harbour.iri, "office:harbour-board")
 
 
 # order and routes -------------------------------------------------------------------------------------
@@ -147,6 +210,12 @@ def test_a_walk_meets_every_edge_once_and_opens_no_party_twice(whole: Flow) -> N
     assert [edge for _, edge, _ in rows] == list(whole.edges)
     opened = [edge.target for _, edge, opens in rows if opens]
     assert len(opened) == len(set(opened))
+
+
+def test_what_leaves_a_party_is_read_from_there(harbour: KnowledgeBase) -> None:
+    found = flow(harbour.base, replace(ALLEGED, start=BOARD, steps=0), harbour.outcomes)
+    assert found.edges[0].source == BOARD
+    assert flow_text(found).startswith("Harbour Board\n")
 
 
 def test_routes_say_which_step_is_only_practice_or_only_reported(harbour: KnowledgeBase, whole: Flow) -> None:
@@ -174,6 +243,50 @@ def test_no_route_and_no_circle(harbour: KnowledgeBase, whole: Flow) -> None:
     assert routes(harbour.base, whole, BOARD, BOARD).routes == ()
 
 
+def test_without_a_route_it_says_how_far_one_gets(harbour: KnowledgeBase, whole: Flow) -> None:
+    told = routes_text(routes(harbour.base, whole, MASTER, OWNERS))
+    assert "harbour master passes on only to Harbour Board and Inspector of Quays." in told
+    assert "owners receives nothing." in told
+    assert "There is a route the other way, from owners to harbour master." in told
+    on_fraud = flow(harbour.base, Wanted(matters=frozenset({expand("matter:fraud")})), harbour.outcomes)
+    assert "passes nothing on about fraud." in routes_text(routes(harbour.base, on_fraud, MASTER, OWNERS))
+
+
+def test_routes_name_what_was_left_out_on_the_way_and_no_more(harbour: KnowledgeBase) -> None:
+    sound = flow(harbour.base, check=harbour.outcomes)
+    assert not routes(harbour.base, sound, OWNERS, MASTER).routes
+    found = routes(harbour.base, sound, OWNERS, MASTER)
+    assert {slug(i.claim) for i in found.flow.left_out} == {"board-hands-reports-back"} | {
+        slug(i.claim) for i in sound.left_out if any(OWNERS in pair for pair in i.pairs)
+    }
+    short = routes(harbour.base, sound, INSPECTOR, BOARD)
+    assert "only alleged" in routes_text(found)
+    assert len(short.routes) == 1
+
+
+def test_a_route_is_no_longer_than_is_asked_for(harbour: KnowledgeBase, whole: Flow) -> None:
+    short = routes(harbour.base, whole, MASTER, INSPECTOR, 1)
+    assert [len(route.steps) for route in short.routes] == [1]
+    assert short.is_cut
+    assert "no route from owners to harbour master that is short enough" in routes_text(
+        routes(harbour.base, whole, OWNERS, MASTER, 1)
+    )
+
+
+def test_what_a_party_passes_on_to_itself_is_its_only_route_to_itself(
+    harbour: KnowledgeBase, whole: Flow
+) -> None:
+    itself = replace(whole.edges[0], target=whole.edges[0].source)
+    looped = replace(whole, edges=(itself, *whole.edges[1:]))
+    found = routes(harbour.base, looped, itself.source, itself.source)
+    assert [[(s.source, s.target) for s in route.steps] for route in found.routes] == [[(itself.source,) * 2]]
+    assert all(
+        step.source != step.target
+        for route in routes(harbour.base, looped, OWNERS, MASTER).routes
+        for step in route.steps
+    )
+
+
 def test_many_routes_are_cut_and_said_to_be(harbour: KnowledgeBase, whole: Flow) -> None:
     names = [f"urn:x:{n}" for n in range(9)]
     template = whole.edges[0]
@@ -193,7 +306,9 @@ def test_many_routes_are_cut_and_said_to_be(harbour: KnowledgeBase, whole: Flow)
 
 
 def test_the_flow_as_text_and_json(harbour: KnowledgeBase) -> None:
-    found = flow(harbour.base, Wanted(reports=True), harbour.outcomes, "v1")
+    found = flow(
+        harbour.base, replace(ALLEGED, reports=True), harbour.outcomes, version="v1", base_name="Harbour"
+    )
     assert_golden("flow.txt", flow_text(found))
     assert_golden("flow.json", as_json(flow_data(found, harbour.base)))
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citations.wording_case import Quote, findings, rules
-from onrecord.citations.wording import RULES
 from onrecord.citations.wording.clauses import Sentence
 from onrecord.citations.wording.marks import dates, phones, references
 from onrecord.citations.wording.numbers import figures
+from onrecord.citations.wording.rules import RULES
 from onrecord.model import Severity
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905

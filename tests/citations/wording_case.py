@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.citations.wording import Passage, wording_findings
+from onrecord.citations.wording.case import Passage
+from onrecord.citations.wording.rules import wording_findings
 from onrecord.model import Citation, Claim, Entity, Finding, Literal, Source, Stance, Standing, Triple
 from onrecord.vocab import ONR, PREFIXES
 

@@ -11,6 +11,7 @@ import pytest
 
 from command_line import RunCli
 from golden_files import assert_golden
+from onrecord.cli.audit import LONG
 from onrecord.cli.main import COMMANDS
 from small_base import SmallBase
 
@@ -62,6 +63,18 @@ def test_a_draft_that_cannot_be_read_is_two(run_cli: RunCli, disputed: SmallBase
     ):
         ran = run_cli("audit", *disputed.options(), str(path))
         assert ran.code == 2 and said in ran.err and not ran.out
+
+
+def test_a_long_draft_shows_how_far_it_is_at_a_terminal_alone(
+    run_cli: RunCli, disputed: SmallBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = tmp_path / "long.txt"
+    draft.write_text("Gulls were seen. " * LONG, "utf-8")
+    monkeypatch.setattr("onrecord.cli.audit._is_terminal", lambda: True)
+    ran = run_cli("audit", *disputed.options(), str(draft), "-f", "json")
+    assert "Auditing" in ran.err and json.loads(ran.out)
+    monkeypatch.setattr("onrecord.cli.audit._is_terminal", lambda: False)
+    assert not run_cli("audit", *disputed.options(), str(draft)).err
 
 
 def test_as_of_a_date_before_a_claim_held(run_cli: RunCli, disputed: SmallBase, draft: str) -> None:

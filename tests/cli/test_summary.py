@@ -36,11 +36,11 @@ def test_an_audit_names_file_line_and_rule(run_cli: RunCli, tmp_path: Path) -> N
     file = tmp_path / "out.md"
     run_cli("summary", "office:jic", *KB, "-o", str(file))
     text = file.read_text("utf-8")
-    file.write_text(text.replace("On 17 February 2014", "On 18 February 2014"), "utf-8")
+    file.write_text(text.replace("on 17 February 2014", "on 18 February 2014"), "utf-8")
     ran = run_cli("summary", "--check", str(file), *KB)
     assert ran.code == 1 and f"{file}:" in ran.out and "violation [summary-differs]" in ran.out
     data = json.loads(run_cli("summary", "--check", str(file), *KB, "-f", "json").out)
-    assert [f["rule"] for f in data["findings"]] == ["summary-differs"]
+    assert [f["rule"] for f in data["findings"]] == ["summary-stamp", "summary-differs"]
 
 
 def test_a_question_is_a_subject(run_cli: RunCli) -> None:
@@ -64,6 +64,52 @@ def test_as_of_is_said_and_kept_to(run_cli: RunCli) -> None:
     assert run_cli("summary", "office:jic", *KB, "--as-of", "yesterday").code == 2
 
 
+def test_a_list_says_which_of_its_claims_are_not_told(
+    run_cli: RunCli, disputed: SmallBase, tmp_path: Path
+) -> None:
+    listed = tmp_path / "claims.txt"
+    listed.write_text(
+        "line-open-on-weekends\n\ufeffclaim:line-open-on-weekdays\nline-open-on-weekdays\n"
+        "https://w3id.org/onrecord/kb/claim/board-keeps-reports-two-years\n".replace("\ufeff", ""),
+        "utf-8-sig",
+    )
+    ran = run_cli("summary", "--claims", str(listed), *disputed.options())
+    assert ran.code == 0 and ran.out.startswith("# Claims on record") and ran.out.count("[^1]:") == 1
+    assert "claim:line-open-on-weekends is not told: superseded." in ran.err
+    assert "claim:board-keeps-reports-two-years is not told: contradicted by other claims." in ran.err
+    listed.write_text("line-open-on-weekends\n", "utf-8")
+    none = run_cli("summary", "--claims", str(listed), *disputed.options())
+    assert (none.code, none.out) == (1, "") and "Not on record" in none.err
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "names no claim"),
+        (b"# nothing\n\n", "names no claim"),
+        (b"no-such-claim\n", "no-such-claim"),
+        (b"topic:referral\n", "topic:referral"),
+        (b"claim:a b\n", "one name"),
+        (b"\xff\xfe\n", "Not UTF-8"),
+        (b"<script>\n", "<script>"),
+    ],
+)
+def test_lists_that_cannot_be_told_say_why(
+    run_cli: RunCli, disputed: SmallBase, tmp_path: Path, data: bytes, said: str
+) -> None:
+    listed = tmp_path / "claims.txt"
+    listed.write_bytes(data)
+    ran = run_cli("summary", "--claims", str(listed), *disputed.options())
+    assert (ran.code, ran.out) == (2, "") and said in ran.err
+    folder = run_cli("summary", "--claims", str(tmp_path), *disputed.options())
+    assert folder.code == 2 and "folder" in folder.err
+
+
+def test_what_is_near_is_named(run_cli: RunCli) -> None:
+    ran = run_cli("summary", "outcome:substantiated", *KB)
+    assert (ran.code, ran.out) == (1, "") and "Near it: outcome:" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -85,4 +131,4 @@ def test_nothing_on_record_is_one(run_cli: RunCli, disputed: SmallBase) -> None:
     ran = run_cli("summary", "office:harbour-master", *disputed.options(), "--as-of", "2019-01-01")
     assert ran.code in (0, 1)
     none = run_cli("summary", "topic:capacity", *disputed.options())
-    assert (none.code, none.out) == (1, "") and "Nothing is on record" in none.err
+    assert (none.code, none.out) == (1, "") and "Not on record: nothing about topic:capacity" in none.err

@@ -27,6 +27,7 @@ OTHER_NAMES = {
     "prefix": "oa:prefix",
     "suffix": "oa:suffix",
     "created": "dcterms:created",
+    "asked": "skos:hiddenLabel",
 }
 DOMAIN = {key for fields in (*form.NODES.values(), form.RELATIONS) for key in fields}
 ALL_FIELDS: Mapping[str, Field] = {

@@ -10,24 +10,31 @@ from onrecord.answers.ask_offers import Offer, offers
 from onrecord.answers.flags import separated
 from onrecord.answers.notes import Check, Note, notes
 from onrecord.answers.search import Found, Hit, search
-from onrecord.answers.search_index import SearchIndex, phrase_of, tier_of, words_of
+from onrecord.answers.search_building import tier_of
+from onrecord.answers.search_index import SearchIndex
+from onrecord.answers.search_names import phrase_of, words_of
 from onrecord.answers.search_question import Piece, pieces_of
 from onrecord.model import Claim, Conflict, Outcome
 from onrecord.store.questions import Question
 from onrecord.store.records import StoreBase
 from onrecord.store.scope import Scope
 
-MOST_CLAIMS, MOST_GAPS, MOST_PARTNERS, MOST_NEAREST = 6, 4, 4, 3
+MOST_CLAIMS, MOST_GAPS, MOST_PARTNERS, MOST_NEAREST = 8, 4, 4, 3
 MOST_OF_A_PART = 4
 LONGEST_QUESTION = 1000
 """Characters of a question that are read."""
-_LEAST_COVERAGE = 0.45
+_LEAST_BEST = 0.52
+"""The score that the best claim needs, for a question to be answered at all."""
+_LEAST = 0.36
+"""The score that any claim needs, to be part of an answer."""
+_SHARE_OF_BEST, _SHARE_OF_GAPS = 0.85, 0.88
 _DIRECT_SHARE = 0.9
-_SHARE_OF_BEST, _FAIR_SHARE, _FEW = 0.8, 0.55, 4
 _PARTNERS_SHARE = 0.7
-_SURE = 0.85
-"""A claim that covers so much of a question answers it, whatever words of it are unknown."""
+_SURE = 0.75
+"""A claim of such a score answers a question, whatever words of it are unknown."""
 _MOST_UNKNOWN = 0.38
+_NEAREST, _LEAST_CLOSE, _FAIR = 3, 0.32, 0.68
+"""One of so many best claims must be so close in meaning, unless the best has such a score."""
 _FAILED = (Outcome.AMBIGUOUS, Outcome.CHANGED, Outcome.ABSENT)
 _PARTS = re.compile(
     r"\?+\s+|;\s+|,?\s+and\s+(?=(?:to whom|who|whom|whose|what|when|where|why|how|which"
@@ -207,23 +214,36 @@ class _Asking:
         self.base, self.index, self.scope, self.check = base, index, scope, check
         self.failed: set[str] = set()
         self._pieces: list[Piece] = []
+        self._topic: list[str] = []
         self._used: set[str] = set()
         self._conflicts = list(base.conflicts())
 
     def choose(self, asked: str, most: int = MOST_CLAIMS) -> _Chosen:
         """The claims that answer a part of the question, none that an earlier part has."""
-        found = search(self.index, asked, self._pieces)
+        found = search(self.index, self._in_context(asked), self._pieces)
         self._pieces = [piece for piece in found.pieces if piece.is_entity] or self._pieces
+        self._topic = [
+            piece.asked for piece in found.pieces if not piece.is_entity and not piece.is_inherited
+        ]
         hits = _direct(found) if not _is_beyond(asked, found) else []
         kept = self._sound(self._admitted(hits))
         best = {hit.iri: hit.score for hit in hits}
-        claims = [*_first(kept, most, gaps=False), *_first(kept, MOST_GAPS, gaps=True)]
+        least = _SHARE_OF_GAPS * max(best.values(), default=0.0)
+        gaps = [claim for claim in kept if best[claim.iri] >= least]
+        claims = [*_first(kept, most, gaps=False), *_first(gaps, MOST_GAPS, gaps=True)]
         claims += self._partners(claims, found)
         new = [claim for claim in claims if claim.iri not in self._used]
         self._used |= {claim.iri for claim in new}
         within = {claim.iri for claim in new}
         conflicts = [c for c in self._conflicts if len(within & set(c.between)) > 1]
         return _Chosen(asked, found, tuple(sorted(new, key=lambda c: _order(c, best))), tuple(conflicts))
+
+    def _in_context(self, asked: str) -> str:
+        """A part of a question; one that only names somebody takes over what was asked of another."""
+        pieces = pieces_of(asked, self.index)
+        if all(piece.is_entity for piece in pieces):
+            return " ".join([*self._topic, asked])
+        return asked
 
     def _admitted(self, hits: Iterable[Hit]) -> Iterator[Claim]:
         for hit in hits:
@@ -268,8 +288,11 @@ class _Asking:
 
 def _is_beyond(asked: str, found: Found) -> bool:
     """Whether a question is about something that the base does not speak of."""
-    best = max((hit.coverage for hit in found.hits), default=0.0)
-    if best < _LEAST_COVERAGE or (found.unknown_share > _MOST_UNKNOWN and best < _SURE):
+    best = max((hit.score for hit in found.hits), default=0.0)
+    if best < _LEAST_BEST or (found.unknown_share > _MOST_UNKNOWN and best < _SURE):
+        return True
+    nearest = max((hit.closeness for hit in found.hits[:_NEAREST]), default=0.0)
+    if nearest < _LEAST_CLOSE and best < _FAIR:
         return True
     later = asked.split(" ", 1)[-1]
     return any(re.search(rf"\b{re.escape(word.title())}\b", later) for word in found.unknown)
@@ -277,11 +300,8 @@ def _is_beyond(asked: str, found: Found) -> bool:
 
 def _direct(found: Found) -> list[Hit]:
     """The hits that speak of the question nearly as well as the best of them."""
-    hits = [hit for hit in found.hits if hit.named and hit.coverage >= _LEAST_COVERAGE]
-    best = hits[0].score if hits else 0.0
-    good = [hit for hit in hits if hit.score >= _SHARE_OF_BEST * best]
-    fair = [hit for hit in hits if hit.score >= _FAIR_SHARE * best and hit.named == 1.0 and hit not in good]
-    return [*good, *fair[: max(0, _FEW - len(good))]]
+    best = found.hits[0].score if found.hits else 0.0
+    return [hit for hit in found.hits if hit.score >= max(_LEAST, _SHARE_OF_BEST * best)]
 
 
 def _first(claims: Iterable[Claim], most: int, *, gaps: bool) -> list[Claim]:

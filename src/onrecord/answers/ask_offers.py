@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.answers.search_index import SearchIndex, words_of
+from onrecord.answers.search_index import SearchIndex
+from onrecord.answers.search_names import words_of
 from onrecord.answers.search_question import Piece
 from onrecord.answers.search_words import STOP, everyday, stem
 from onrecord.store.questions import Parameter, Question

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onrecord.answers.ask import Asked, Part, Sentence
 from onrecord.answers.ask_words import NOT_ON_RECORD, age, footing, missing, nearest, opening, remarks, said
 from onrecord.answers.notes import Note, standing_words
+from onrecord.answers.notes_text import grounds
 from onrecord.answers.phrasing import (
     WIDTH,
     Paint,
@@ -15,7 +16,6 @@ from onrecord.answers.phrasing import (
     plain,
     wrapped,
 )
-from onrecord.answers.sourced_text import grounds
 from onrecord.vocab import compact
 
 _INDENT = " " * 6

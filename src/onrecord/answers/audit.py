@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-import regex
+from functools import cached_property
 
 from onrecord.answers.audit_differences import Difference, Directory, Kind, Names, differences, names_of
 from onrecord.answers.audit_matching import Gap, Overlay, Passages, Reader
-from onrecord.answers.audit_paraphrase import LIKE, Sayings, paraphrase_differences, reversed_route, routes
+from onrecord.answers.audit_paraphrase import Paraphrase, Paraphrases, is_refuted
 from onrecord.answers.audit_quotations import Quotations, Quoted
+from onrecord.answers.audit_reading import NameFinder
+from onrecord.answers.audit_rules import ListProblem, asserts, list_problems, remarks, wants_source
 from onrecord.answers.drafts import Draft, DraftSentence
-from onrecord.citations.wording.figures import figures_of_statement
-from onrecord.citations.wording.marks import dates, emails, phones, references
-from onrecord.model import Claim, Conflict, Outcome, Texts
+from onrecord.answers.notes import Note, notes
+from onrecord.model import CitationResult, Claim, Conflict, Texts
 from onrecord.store.records import StoreBase
 from onrecord.store.scope import valid_on
 from onrecord.text import Normalised
@@ -25,6 +25,10 @@ MOST_CLAIMS = 8
 """Claims that are listed for one sentence."""
 SAID = 0.8
 """Part of a statement's words that a sentence must have, in order, to say what the statement says."""
+RUN = 3
+"""Equal words in a row from which a sentence is taken to have them of a passage."""
+AS_NEARLY = 0.08
+"""How much less like a sentence a claim in conflict may be than the nearest one, and still speak of it."""
 BEST_WORD = "nothing found against it by these checks"
 
 
@@ -45,8 +49,8 @@ class Match:
 
     Attributes:
         how: "quotation" (the sentence has words that it quotes), "statement" (it says what the claim says, in
-            nearly the same words) or "other words" (it shares its telling words, which
-            proposes the claim and decides nothing).
+            nearly the same words) or "other words" (it says so in others, as far as words are alike, and has
+            no name, figure or date that these claims have not).
         words: those words of the sentence.
     """
 
@@ -74,14 +78,6 @@ class Audited:
     covered: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ListProblem:
-    """What is wrong between a draft's markers and its own list of references."""
-
-    line: int
-    message: str
-
-
 @dataclass(frozen=True)
 class Audit:
     """A draft audited.
@@ -89,6 +85,8 @@ class Audit:
     Attributes:
         texts: how many sources' texts were at hand.
         claims: how many claims it was compared with.
+        notes: one for each claim that a sentence matches, differs from or is in conflict over.
+        base: what it was compared with.
     """
 
     draft: Draft
@@ -96,7 +94,14 @@ class Audit:
     problems: tuple[ListProblem, ...]
     claims: int
     texts: int
-    as_of: str = ""
+    as_of: str
+    notes: tuple[Note, ...]
+    base: StoreBase = field(repr=False, compare=False)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each claim's note, by IRI."""
+        return {note.iri: note.number for note in self.notes}
 
     @property
     def counts(self) -> Counter[Status]:
@@ -133,8 +138,28 @@ def audit(
     """
     auditor = _Auditor(base, read, texts, as_of)
     found = tuple(auditor.sentence(s) for s in progress(draft.sentences))
-    problems = tuple(list_problems(draft))
-    return Audit(draft, found, problems, len(auditor.claims), auditor.quotations.at_hand, as_of)
+    named = dict.fromkeys(iri for audited in found for iri in claims_named(audited))
+
+    def check(claims: Iterable[Claim]) -> Iterator[CitationResult]:
+        yield from (result for result, _ in read(c for claim in claims for c in claim.citations))
+
+    return Audit(
+        draft,
+        found,
+        tuple(list_problems(draft)),
+        len(auditor.claims),
+        auditor.quotations.at_hand,
+        as_of,
+        notes(base, list(named), check=check),
+        base,
+    )
+
+
+def claims_named(audited: Audited) -> Iterator[str]:
+    """The claims that a sentence differs from, those it matches, and every side of its conflicts."""
+    yield from (d.claim for d in audited.differences if d.claim)
+    yield from (m.claim.iri for m in audited.matches)
+    yield from (iri for conflict in audited.conflicts for iri in conflict.between)
 
 
 class _Auditor:
@@ -146,9 +171,13 @@ class _Auditor:
         self.as_of = as_of
         self.passages = Passages(self.claims, read)
         self.names: Names = names_of(base.entities())
-        usable = [c for c in self.claims if self._is_current(c) and not c.is_contradicted]
-        self.sayings = Sayings(usable, self.names)
-        self.routes = routes(usable)
+        current = [c for c in self.claims if self._is_current(c)]
+        self.paraphrases = Paraphrases(
+            current,
+            NameFinder(base.entities()),
+            {s.iri: s for s in base.sources()},
+            lambda claim: not claim.is_contradicted and self.passages.stands(claim),
+        )
         self.directory = Directory(e for e in self.passages.evidence if self._is_current(e.claim))
         self.quotations = Quotations([s.iri for s in base.sources()], texts, self.claims)
         self.conflicts: dict[str, list[Conflict]] = {}
@@ -170,26 +199,31 @@ class _Auditor:
             s for s in sides if self._is_current(s.evidence.claim) and s.evidence.claim.is_contradicted
         ]
         quoted = tuple(self.quotations.check(given.text))
+        reworded = self.paraphrases.look(text, asserts=asserts(given.text))
         found, taken = self._differences(given.text, current, [*older, *disputed])
+        found = [d for d in found if not is_refuted(d, reworded)]
         found += [q.difference for q in quoted if q.difference is not None]
-        matches = _matches(current)
-        nearest: list[Match] = []
-        if not found and not matches:
-            nearest, found = self._in_other_words(text)
+        found = found or list(reworded.differences)
+        matches = _matches(current) or [Match(k.saying.claim, "other words", "") for k in reworded.says]
         contradicted = {d.claim for d in found}
         matches = [m for m in matches if m.how == "quotation" or m.claim.iri not in contradicted]
         stale, contested = _matches(older), _matches(disputed)
-        conflicts = self._conflicts(matches)
+        conflicts = self._conflicts(text, matches, reworded)
         status = self._status(given, found, matches, stale, contested, conflicts, taken)
+        missing: list[str] = []
+        if status is Status.ON_RECORD:
+            missing = self._missing(text, current, matches, reworded)
+            status = self._without_claims(given) if missing else status
         shown = {Status.OUTDATED: stale, Status.CONFLICTED: contested}.get(status, [])
+        matches = [m for m in matches if not shown or m.how != "other words"]
         return Audited(
             given,
             status,
-            tuple([*shown, *matches, *nearest][:MOST_CLAIMS]),
+            tuple([*shown, *matches][:MOST_CLAIMS]),
             tuple(found),
             quoted,
             conflicts if status is Status.CONFLICTED else (),
-            tuple(_remarks(given, quoted, status)),
+            tuple(remarks(given, quoted, missing, is_unsourced=status is Status.NEEDS_SOURCE)),
             _covered(text, current),
         )
 
@@ -214,24 +248,20 @@ class _Auditor:
                 found[difference.kind, difference.span] = difference
         return sorted(found.values(), key=lambda d: d.span), taken
 
-    def _in_other_words(self, text: Normalised) -> tuple[list[Match], list[Difference]]:
-        """The claims that a sentence gives in other words, and what it has otherwise than the nearest."""
-        near = [k for k in self.sayings.near(text.text) if self.passages.stands(k.saying.claim)]
-        found: list[Difference] = []
-        for difference in [
-            *reversed_route(text, self.routes, self.names),
-            *paraphrase_differences(text, near),
-        ]:
-            if not any(_overlap(difference.span, d.span) for d in found):
-                found.append(difference)
-        like = [k for k in near if k.share >= LIKE]
-        return [Match(k.saying.claim, "other words", "") for k in like[:MOST_CLAIMS]], found
-
-    def _conflicts(self, matches: Sequence[Match]) -> tuple[Conflict, ...]:
-        """The conflicts of the claims that a sentence matches, where it does not give every side."""
+    def _conflicts(
+        self, text: Normalised, matches: Sequence[Match], reworded: Paraphrase
+    ) -> tuple[Conflict, ...]:
+        """The conflicts about what a sentence says: another side has it otherwise, or says it as nearly."""
         held = {m.claim.iri for m in matches}
-        named = {c.iri: c for m in matches for c in self.conflicts.get(m.claim.iri, ())}
-        return tuple(c for _, c in sorted(named.items()) if not held.issuperset(c.between))
+        leading = [m.claim.iri for m in matches if m.how != "other words"] or [
+            m.claim.iri for m in matches[:1]
+        ]
+        named = {c.iri: c for iri in sorted(leading) for c in self.conflicts.get(iri, ())}
+        sides = {iri for c in named.values() for iri in c.between} - held
+        near = {k.saying.claim.iri for k in reworded.near if k.total >= reworded.near[0].total - AS_NEARLY}
+        speaking = near | self.paraphrases.otherwise(text, sides) if sides else near
+        open_ones = (c for _, c in sorted(named.items()) if not held.issuperset(c.between))
+        return tuple(c for c in open_ones if not speaking.isdisjoint(set(c.between) - held))
 
     def _status(
         self,
@@ -245,13 +275,29 @@ class _Auditor:
     ) -> Status:
         if found:
             return Status.DIFFERS
-        if conflicts or (contested and not matches) or any(s.evidence.claim.is_contradicted for s in taken):
+        is_direct = any(m.how != "other words" for m in matches)
+        if conflicts or (contested and not is_direct) or any(s.evidence.claim.is_contradicted for s in taken):
             return Status.CONFLICTED
-        if taken or (stale and not matches):
+        if taken or (stale and not is_direct):
             return Status.OUTDATED
         if matches:
             return Status.ON_RECORD
-        return Status.NEEDS_SOURCE if _wants_source(given) else Status.NOT_ON_RECORD
+        return self._without_claims(given)
+
+    def _without_claims(self, given: DraftSentence) -> Status:
+        return Status.NEEDS_SOURCE if wants_source(given) else Status.NOT_ON_RECORD
+
+    def _missing(
+        self,
+        text: Normalised,
+        sides: Sequence[Overlay],
+        matches: Sequence[Match],
+        reworded: Paraphrase,
+    ) -> list[str]:
+        """The figures, dates and numbers of a sentence that stand in no claim found and in no passage."""
+        named = {m.claim.iri for m in matches} | {k.saying.claim.iri for k in reworded.near}
+        spans = [s for s in self.paraphrases.missing(text, named) if not _in_passage(text, s, sides)]
+        return [text.text[low:high].strip() for low, high in spans]
 
 
 def _says(side: Overlay, gap: Gap, kind: Kind) -> bool:
@@ -277,11 +323,11 @@ def _matches(sides: Iterable[Overlay]) -> list[Match]:
     for side in [*quoted, *said]:
         claim = side.evidence.claim
         how = "quotation" if side.is_quoted else "statement"
-        found.setdefault(claim.iri, Match(claim, how, _held(side)))
+        found.setdefault(claim.iri, Match(claim, how, _held_words(side)))
     return list(found.values())
 
 
-def _held(side: Overlay) -> str:
+def _held_words(side: Overlay) -> str:
     """The words of the sentence that answer to the quoted ones."""
     start, end = side.evidence.core
     at = [b + max(0, start - a) for a, b, n in side.runs if a < end and a + n > start]
@@ -289,56 +335,17 @@ def _held(side: Overlay) -> str:
     return " ".join(side.sentence.slice(min(at), max(upto)).split()) if at else ""
 
 
+def _in_passage(text: Normalised, span: tuple[int, int], sides: Iterable[Overlay]) -> bool:
+    """Whether the words at some offsets stand in a run of words that a passage has too."""
+    inside = [i for i, (low, high) in enumerate(text.spans) if low < span[1] and span[0] < high]
+    if not inside:
+        return True
+    first, last = inside[0], inside[-1]
+    return any(b <= first and last < b + n and n >= RUN for s in sides for _, b, n in s.runs)
+
+
 def _covered(text: Normalised, sides: Iterable[Overlay]) -> float:
     held: set[int] = set()
     for side in sides:
-        held.update(i for _, b, n in side.runs if n >= 3 for i in range(b, b + n))
+        held.update(i for _, b, n in side.runs if n >= RUN for i in range(b, b + n))
     return len(held) / len(text) if len(text) else 0.0
-
-
-_NAME = regex.compile(r"(?<=[^.!?\s]\s)\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)+")
-_WORDS_QUOTED = regex.compile(r"[\u201c\"][^\u201d\"]{12,2000}[\u201d\"]")
-_ASSERTS = regex.compile(r"[.!\u2026][)\u201d\"'\u2019\s]{0,4}\Z")
-"""A heading has no full stop, and a question says nothing."""
-_LINKED = regex.compile(r"https?://|\[link\]")
-
-
-def _wants_source(given: DraftSentence) -> bool:
-    """A figure, date, address, reference, name or quotation in a sentence without a marker or link."""
-    text = given.text
-    if given.markers or not _ASSERTS.search(text) or _LINKED.search(text) or len(text.split()) < 4:
-        return False
-    marks = (emails, phones, references, dates, figures_of_statement)
-    return any(found(text) for found in marks) or any(p.search(text) for p in (_NAME, _WORDS_QUOTED))
-
-
-def _remarks(given: DraftSentence, quoted: Sequence[Quoted], status: Status) -> Iterator[str]:
-    if status is Status.NEEDS_SOURCE:
-        yield "It has a figure, date, name, number or quotation, and neither a marker nor a link."
-    if given.unseen:
-        yield f"It has {given.unseen} characters that are invisible or turn the direction of writing."
-    for q in quoted:
-        if q.outcome is Outcome.ABSENT:
-            yield f'The words in quotation marks "{q.words}" stand in no text at hand.'
-        elif q.outcome is Outcome.UNCHECKED:
-            yield f'The words in quotation marks "{q.words}" were not checked: {q.reason}.'
-
-
-def list_problems(draft: Draft) -> Iterator[ListProblem]:
-    """Markers without an entry in the draft's list, entries without a marker, and labels given twice."""
-    used: dict[str, int] = {}
-    for sentence in draft.sentences:
-        for label in sentence.markers:
-            used.setdefault(label, sentence.line)
-    if used and not draft.entries:
-        first = min(used.values())
-        yield ListProblem(first, f"The draft has markers ({len(used)}) and no list of references of its own.")
-        return
-    for label, line in used.items():
-        if label not in draft.entries:
-            yield ListProblem(line, f"The marker [{label}] has no entry in the draft's list of references.")
-    for label, line in draft.entries.items():
-        if label not in used:
-            yield ListProblem(line, f"The entry [{label}] of the draft's list is referred to nowhere.")
-    for label, line in draft.doubled:
-        yield ListProblem(line, f"The label [{label}] stands twice in the draft's list of references.")

@@ -10,10 +10,11 @@ from functools import lru_cache
 import regex
 
 from onrecord.answers.audit_matching import Evidence, Gap, Overlay
+from onrecord.answers.audit_words import is_person, may_deny, plain
 from onrecord.citations.wording.lexicon import opposite
 from onrecord.citations.wording.marks import dates, emails, phones, references
 from onrecord.citations.wording.numbers import figures
-from onrecord.citations.wording.tokens import stem, word_set
+from onrecord.citations.wording.tokens import stem, tokens, word_set
 from onrecord.model import Entity
 from onrecord.text import Normalised, words
 
@@ -59,6 +60,8 @@ WIDEST = 6
 """Words in which two readings may differ at one place; more is another sentence, not another reading."""
 FLANK = 5
 """Equal words needed around a difference, both sides together."""
+NEAR_GAP = 3
+"""Words around a place without a denial in which another word may deny."""
 AROUND = 7
 """Words before and after a preposition in which a verb of referring is looked for."""
 
@@ -88,22 +91,10 @@ _QUANTITY = {
 _TOWARDS = frozenset(("to", "into"))
 _AWAY = frozenset(("from", "by"))
 _REFERRING = ("refer", "return", "rout", "send", "sent", "forward", "transfer", "report", "escalat", "hand")
-_PEOPLE = frozenset(
-    stem(w)
-    for w in word_set(
-        "accuser administrator adviser advocate agent attorney auditor bystander caller citizen clerk",
-        "commander commissioner complainant consultant contractor coordinator counsel critic defendant",
-        "deputy detainee director doctor employee employer expert guard immigrant inmate inspector",
-        "investigator journalist judge lawmaker lawyer leader manager mayor migrant minister nurse officer",
-        "official ombudsman opponent passenger perpetrator personnel physician police politician president",
-        "prisoner prosecutor reporter representative resident reviewer secretary senator sheriff staff",
-        "supervisor supporter suspect unions victim volunteer watchdog whistleblower witness worker",
-    )
-)
 _DIGIT = regex.compile(r"\p{Nd}")
 _YEAR = regex.compile(r"(?:1[89]|20)[0-9]{2}s?")
 
-Names = Callable[[Sequence[str]], list[tuple[int, int, frozenset[str]]]]
+Names = Callable[[tuple[str, ...]], list[tuple[int, int, frozenset[str]]]]
 """Where the names of entities stand in a row of words: beginning, end, whose they may be."""
 
 
@@ -116,10 +107,11 @@ def names_of(entities: Iterable[Entity]) -> Names:
             if row:
                 index.setdefault(row[0], []).append((row, entity.iri))
 
-    def find(row: Sequence[str]) -> list[tuple[int, int, frozenset[str]]]:
+    @lru_cache(maxsize=4096)
+    def find(row: tuple[str, ...]) -> list[tuple[int, int, frozenset[str]]]:
         found, at = [], 0
         while at < len(row):
-            here = [(n, who) for n, who in index.get(row[at], ()) if tuple(row[at : at + len(n)]) == n]
+            here = [(n, who) for n, who in index.get(row[at], ()) if row[at : at + len(n)] == n]
             longest = max((len(n) for n, _ in here), default=0)
             if longest:
                 found.append((at, at + longest, frozenset(who for n, who in here if len(n) == longest)))
@@ -203,7 +195,7 @@ def _kind(side: Overlay, gap: Gap, mentions: _Mentions) -> Kind | None:
     record, draft = side.evidence.words[gap.a : gap.b], side.sentence.words[gap.c : gap.d]
     for kind in (
         _numeric(side, gap, record, draft),
-        _negated(record, draft),
+        _negated(side, gap, record, draft),
         _classed(record, draft, BINDING, Kind.OBLIGATION),
         _classed(record, draft, _QUANTITY, Kind.QUANTITY),
         _directed(side, gap, record, draft),
@@ -246,9 +238,15 @@ def numeric_kind(around: str, given: Iterable[str]) -> Kind:
     return Kind.DATE if all(_YEAR.fullmatch(w) for w in row) else Kind.FIGURE
 
 
-def _negated(record: Sequence[str], draft: Sequence[str]) -> Kind | None:
+def _negated(side: Overlay, gap: Gap, record: Sequence[str], draft: Sequence[str]) -> Kind | None:
     if denials(record) % 2 != denials(draft) % 2:
-        return Kind.NEGATION
+        if denials(side.evidence.words) % 2 == denials(side.sentence.words) % 2:
+            return None
+        row, low, high = (
+            (side.sentence.words, gap.c, gap.d) if denials(record) else (side.evidence.words, gap.a, gap.b)
+        )
+        around = " ".join(row[max(0, low - NEAR_GAP) : high + NEAR_GAP])
+        return None if may_deny(tokens(around)) else Kind.NEGATION
     pairs = ((a, b) for a in record for b in draft)
     if any(opposite(a) == b or opposite(b) == a for a, b in pairs if a != b):
         return Kind.NEGATION
@@ -293,13 +291,7 @@ def _named(
 
 
 def _people(row: Sequence[str]) -> set[str]:
-    return {s for w in row if (s := _person(w))}
-
-
-@lru_cache(maxsize=8192)
-def _person(word: str) -> str:
-    found = stem(word)
-    return found if found in _PEOPLE else ""
+    return {plain(w) for w in row if is_person(w)}
 
 
 def _is_name(text: Normalised, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from onrecord.citations.wording import Passage
+from onrecord.citations.wording.case import Passage
 from onrecord.citations.wording.tokens import stem
 from onrecord.model import Citation, CitationResult, Claim, Outcome
 from onrecord.text import Normalised

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import regex
 
 from onrecord.answers.drafts_html import Laid, html_text
+from onrecord.answers.drafts_markdown import Plain, without_markup
 from onrecord.citations.sentences import Sentence, sentences
 from onrecord.errors import Place, UnreadableFile
 from onrecord.store.reading import load_bytes
@@ -17,25 +18,19 @@ from onrecord.text import Normalised
 
 LARGEST_DRAFT = 2_000_000
 """Bytes of a draft that is read; a longer one is refused whole."""
+LONGEST_TEXT = 600_000
+"""Characters of its text, markup and blanks left out, that are audited: some 100,000 words."""
 LONGEST_SENTENCE = 150
 """Words of one sentence that are audited together; a longer one is taken in parts."""
 KINDS = ("markdown", "html", "text")
 
 _HTML_SIGNS = ("<!doctype html", "<html", "<head", "<body")
-_MARKUP = regex.compile(
-    r"(?P<fence>^(?P<tick>```|~~~)[^\n]*\n(?:(?!(?P=tick))[^\n]*\n)*+(?:(?P=tick)[^\n]*)?)"
-    r"|(?P<tag></?[A-Za-z][^<>\n]{0,2000}>)"
-    r"|(?P<target>(?<=\])\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}+(?:\s\"[^\"\n]{0,500}\")?\))"
-    r"|(?P<note>\[\^(?P<label>[\w.-]{1,40})\])"
-    r"|(?P<head>^[ ]{0,3}(?:\#{1,6}[ ]|>[ ]?|[-*+][ ]))"
-    r"|(?P<sign>[*_|`]{1,3})",
-    regex.MULTILINE | regex.DOTALL,
-)
 _HEADING = regex.compile(
     r"^[#*\s]{0,8}(?:references|sources|notes|footnotes|endnotes|bibliography)[*\s:]{0,5}$", regex.IGNORECASE
 )
 _ENTRY = regex.compile(r"^[ \t]{0,6}\[(?P<label>\^?[\w.-]{1,40})\](?P<colon>:?)[ \t]+\S")
 _NUMBERED = regex.compile(r"^[ \t]{0,6}(?P<label>[0-9]{1,3})[.)][ \t]+\S")
+_WEB = regex.compile(r"https?://|\[link\]")
 _UNSEEN = regex.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f]")
 
 
@@ -48,6 +43,7 @@ class DraftSentence:
         markers: the labels of its `[n]` markers and footnotes, in order.
         opens: whether it begins a paragraph.
         unseen: how many characters in it are invisible or turn the direction of writing.
+        linked: whether a link to the web stands in it.
     """
 
     number: int
@@ -57,6 +53,7 @@ class DraftSentence:
     markers: tuple[str, ...] = ()
     opens: bool = False
     unseen: int = 0
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ class Draft:
     doubled: tuple[tuple[str, int], ...] = ()
 
 
-MOST_SENTENCES = 20_000
+MOST_SENTENCES = 5_000
 """Sentences of a draft that is audited; one with more is refused whole."""
 
 
@@ -97,25 +94,28 @@ def read_draft(data: bytes, name: str, kind: str = "") -> Draft:
     """Read a draft; what kind of text it is follows from its name or its first words.
 
     Raises:
-        UnreadableFile: longer than `LARGEST_DRAFT` or `MOST_SENTENCES`, not UTF-8, or without words.
+        UnreadableFile: longer than `LARGEST_DRAFT`, `LONGEST_TEXT` or `MOST_SENTENCES`, not UTF-8, or
+            without words.
     """
     text = _decoded(data, name)
     chosen = kind or _kind(text, name)
     laid = html_text(text) if chosen == "html" else Laid(text, (0,), (1,))
-    shown, notes = _without_markup(laid.text) if chosen == "markdown" else (laid.text, [])
-    shown, entries, doubled = _without_entries(laid, shown, loose=chosen == "html")
-    found = tuple(islice(_sentences(laid, shown, notes), MOST_SENTENCES + 1))
+    plain = without_markup(laid.text) if chosen == "markdown" else Plain(laid.text, (), tuple(laid.links))
+    shown, entries, doubled = _without_entries(laid, plain.text, loose=chosen == "html")
+    if len(" ".join(shown.split())) > LONGEST_TEXT:
+        raise _too_long(name, f"{LONGEST_TEXT:,} characters of text")
+    found = tuple(islice(_sentences(laid, shown, plain), MOST_SENTENCES + 1))
     if len(found) > MOST_SENTENCES:
-        raise UnreadableFile(
-            f"It has more than {MOST_SENTENCES:,} sentences.",
-            place=Place(name),
-            next_step="Audit it in parts.",
-        )
+        raise _too_long(name, f"{MOST_SENTENCES:,} sentences")
     if not found:
         raise UnreadableFile(
             "There are no words in it.", place=Place(name), next_step="Check what was given."
         )
     return Draft(name, chosen, found, entries, doubled)
+
+
+def _too_long(name: str, than: str) -> UnreadableFile:
+    return UnreadableFile(f"It has more than {than}.", place=Place(name), next_step="Audit it in parts.")
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -124,7 +124,9 @@ def _decoded(data: bytes, name: str) -> str:
         raise UnreadableFile(
             f"Larger than {LARGEST_DRAFT:,} bytes.", place=place, next_step="Audit it in parts."
         )
-    if b"\x00" in data[:4096] or data[:5] == b"%PDF-":
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile("UTF-16, not UTF-8.", place=place, next_step="Save it as UTF-8.")
+    if b"\x00" in data or data[:5] == b"%PDF-":
         raise UnreadableFile(
             "Neither text, Markdown nor HTML.", place=place, next_step="Save it as UTF-8 text."
         )
@@ -147,36 +149,6 @@ def _kind(text: str, name: str) -> str:
     return "text" if lowered.endswith((".txt", ".text")) else "markdown"
 
 
-def _without_markup(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """The text with its Markdown blanked out, all offsets kept, and its footnote marks."""
-    notes: list[tuple[int, str]] = []
-    text = _without_comments(text)
-    pieces: list[str] = []
-    at = 0
-    for match in _MARKUP.finditer(text):
-        is_entry = bool(match["label"]) and text[match.end() : match.end() + 1] == ":"
-        if match["label"] and not is_entry:
-            notes.append((match.start(), match["label"]))
-        pieces += (text[at : match.start()], match.group() if is_entry else _blank(match.group()))
-        at = match.end()
-    return "".join([*pieces, text[at:]]), notes
-
-
-def _without_comments(text: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    while (opening := text.find("<!--", at)) >= 0:
-        closing = text.find("-->", opening)
-        end = len(text) if closing < 0 else closing + 3
-        pieces += (text[at:opening], _blank(text[opening:end]))
-        at = end
-    return "".join([*pieces, text[at:]])
-
-
-def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
-
-
 def _without_entries(
     laid: Laid, text: str, *, loose: bool
 ) -> tuple[str, dict[str, int], tuple[tuple[str, int], ...]]:
@@ -191,7 +163,7 @@ def _without_entries(
         if entry is not None and not (entry["colon"] or is_list):
             entry = None
         numbered = entry or (_NUMBERED.match(line) if is_list else None)
-        label = numbered["label"].lstrip("^") if numbered else ""
+        label = numbered["label"].lstrip("^").lower() if numbered else ""
         if not label and loose and is_list and stripped:
             counted += 1
             label = str(counted)
@@ -208,15 +180,14 @@ def _without_entries(
     return "".join(kept), entries, tuple(doubled)
 
 
-def _sentences(laid: Laid, text: str, notes: list[tuple[int, str]]) -> Iterator[DraftSentence]:
-    number, before, at = 0, 0, 0
+def _sentences(laid: Laid, text: str, plain: Plain) -> Iterator[DraftSentence]:
+    number, before = 0, 0
     found = list(_all_sentences(text))
+    notes, links = _Behind([at for at, _ in plain.notes]), _Behind(plain.links)
     for i, s in enumerate(found):
         upto = found[i + 1].start if i + 1 < len(found) else len(text)
-        labels = [m.strip("[]") for m in s.markers]
-        while at < len(notes) and notes[at][0] < upto:
-            labels.append(notes[at][1])
-            at += 1
+        labels = [m.strip("[]") for m in s.markers] + [plain.notes[n][1] for n in notes.upto(upto)]
+        linked = bool(links.upto(upto)) or _WEB.search(s.text) is not None
         opens = not number or "\n" in text[before : s.start]
         before = s.end
         for offset, part in _parts(s.text):
@@ -225,8 +196,23 @@ def _sentences(laid: Laid, text: str, notes: list[tuple[int, str]]) -> Iterator[
             number += 1
             line, column = laid.place(s.start + offset)
             unseen = len(_UNSEEN.findall(part))
-            yield DraftSentence(number, part, line, column, tuple(labels), opens, unseen)
+            yield DraftSentence(number, part, line, column, tuple(labels), opens, unseen, linked)
             labels, opens = [], False
+
+
+class _Behind:
+    """Offsets in order, taken from the front as a reading goes on."""
+
+    def __init__(self, offsets: Sequence[int]) -> None:
+        self._offsets = offsets
+        self._at = 0
+
+    def upto(self, end: int) -> range:
+        """The numbers of those before an offset that were not taken yet."""
+        first = self._at
+        while self._at < len(self._offsets) and self._offsets[self._at] < end:
+            self._at += 1
+        return range(first, self._at)
 
 
 _LONG_BLANK = regex.compile(r"[^\S\n]{64,}+|\n{3,}+")

@@ -16,6 +16,8 @@ _UNREAD = word_set("script style template noscript head svg math iframe object")
 _INLINE = word_set(
     "a abbr b bdi bdo cite code em font i ins kbd mark q s small span strong sub sup time u var wbr",
 )
+_CELLS = word_set("td th")
+_TO_THE_WEB = regex.compile(r"\shref\s?=\s?[\"']?https?://", regex.IGNORECASE)
 _TAG = regex.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})")
 _END = regex.compile(r"[^<>\"']*+(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+>")
 _SUPERSCRIPT = regex.compile(
@@ -30,11 +32,13 @@ class Laid:
     Attributes:
         starts: offsets in the text at which a part begins, in order.
         lines: the draft's line of each part.
+        links: offsets of links to the web, in order.
     """
 
     text: str
     starts: Sequence[int]
     lines: Sequence[int]
+    links: Sequence[int] = ()
 
     @cached_property
     def _breaks(self) -> list[int]:
@@ -91,8 +95,13 @@ def _skip(page: str, at: int, builder: _Builder, line: int) -> int:
     name = tag[2].lower()
     behind = _END.match(page, tag.end())
     end = behind.end() if behind is not None else _next(page, tag.end())
+    if name == "a" and _TO_THE_WEB.search(page, tag.end(), end):
+        builder.link()
     if name not in _INLINE:
-        builder.add("\n", line, raw=True)
+        if name in _CELLS:
+            builder.add(" ", line)
+        else:
+            builder.add("\n", line, raw=True)
     if name in _UNREAD and not tag[1] and page[end - 2 : end] != "/>":
         return _behind(page, name, end)
     return end
@@ -117,7 +126,12 @@ class _Builder:
         self._pieces: list[str] = []
         self._starts: list[int] = [0]
         self._lines: list[int] = [1]
+        self._links: list[int] = []
         self._length = 0
+
+    def link(self) -> None:
+        """A link to the web stands here."""
+        self._links.append(self._length)
 
     def add(self, piece: str, line: int, *, raw: bool = False) -> None:
         """Add a part of the page; line breaks in it are spaces, unless it is `raw`."""
@@ -132,4 +146,4 @@ class _Builder:
 
     def laid(self) -> Laid:
         """What was collected."""
-        return Laid("".join(self._pieces), self._starts, self._lines)
+        return Laid("".join(self._pieces), self._starts, self._lines, self._links)

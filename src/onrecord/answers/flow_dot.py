@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.answers.flow import Flow
-from onrecord.answers.flow_picture import ALLEGED, Look, folded, gathered, label, legend, look, note_lines
+from onrecord.answers.flow_picture import (
+    ALLEGED,
+    Look,
+    folded,
+    gathered,
+    label_lines,
+    legend,
+    look,
+    note_lines,
+)
+from onrecord.answers.flow_words import origin
 from onrecord.answers.notes import statement
 from onrecord.answers.phrasing import one_line
 
@@ -13,17 +23,18 @@ _WIDTH = 30
 _NODE_WIDTH = 24
 
 
-def flow_dot(flow: Flow) -> str:
+def flow_dot(flow: Flow, title: str = "Referral flow") -> str:
     """The flow as a digraph, each referral a box between its parties; every text is quoted.
 
     A hollow tip leads to a recipient of which one is enough.
     """
-    return "\n".join(_lines(flow)) + "\n"
+    return "\n".join(_lines(flow, title)) + "\n"
 
 
-def _lines(flow: Flow) -> Iterator[str]:
+def _lines(flow: Flow, title: str) -> Iterator[str]:
     yield "digraph flow {"
-    yield "  graph [rankdir=LR, nodesep=0.2, ranksep=0.4];"
+    yield '  graph [rankdir=LR, nodesep=0.2, ranksep=0.4, labelloc=t, fontname="Helvetica"];'
+    yield f"  label={_label([title, origin(flow)])};"
     yield '  node [shape=box, fontname="Helvetica", fontsize=11];'
     ids = {party.iri: f"p{number}" for number, party in enumerate(flow.parties, 1)}
     for party in flow.parties:
@@ -32,7 +43,7 @@ def _lines(flow: Flow) -> Iterator[str]:
     noted = {note.number: note for note in flow.notes}
     for number, one in enumerate(gathered(flow), 1):
         line = _style(look(one.edge))
-        text = _label([text for _, text in label(one.edge, flow, _WIDTH)])
+        text = _label(label_lines(one, _WIDTH))
         says = quoted(" ".join(f"[{n}] {statement(noted[n])}" for n in one.edge.notes))
         yield f"  r{number} [label={text}, tooltip={says}, fontsize=9, {line}];"
         yield from (f"  {ids[source]} -> r{number} [arrowhead=none, {line}];" for source in one.sources)

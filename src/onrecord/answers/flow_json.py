@@ -17,12 +17,18 @@ def flow_data(flow: Flow, base: StoreBase) -> dict[str, Any]:
     wanted = flow.wanted
     return without_empty(
         {
-            "version": flow.version,
+            "base": flow.origin.base,
+            "version": flow.origin.version,
+            "latest": flow.origin.latest,
             "wanted": without_empty(
                 {
                     "matters": [_named(flow, iri) for iri in sorted(wanted.matters)],
                     "parties": [_named(flow, iri) for iri in sorted(wanted.parties)],
+                    "from": _named(flow, wanted.start) if wanted.start else {},
+                    "to": _named(flow, wanted.end) if wanted.end else {},
+                    "steps": wanted.steps if wanted.start or wanted.end else 0,
                     "as_of": wanted.as_of,
+                    "include": sorted(wanted.include),
                     "reports": wanted.reports,
                 }
             ),
@@ -30,6 +36,11 @@ def flow_data(flow: Flow, base: StoreBase) -> dict[str, Any]:
             "edges": [edge_data(edge, flow) for edge in flow.edges],
             "notes": [note_data(note, base) for note in flow.notes],
             "left_out": [{"claim": item.claim, "reason": item.reason} for item in flow.left_out],
+            "nearest": [
+                {"kind": near.kind, "others": [_named(flow, iri) for iri in near.others]}
+                | ({"party": _named(flow, near.iri)} if near.iri else {})
+                for near in flow.near
+            ],
         }
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
+from onrecord.answers.flow_pen import Line
+
 _GAP = 36.0
 _SPACINGS = ((16, 12, 12, 26), (10, 9, 6, 20))
 """Gaps between boxes, between passing arrows, between ports and between layers."""
@@ -20,10 +22,10 @@ _MANY = 150
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box with its lines of text, each after its kind, its size, and its top left corner."""
+    """A box with its lines of text, its size, and its top left corner."""
 
     id: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
     width: float
     height: float
     x: float = 0.0

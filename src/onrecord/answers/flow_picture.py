@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.answers.flow import Flow
 from onrecord.answers.flow_reading import Edge
 from onrecord.answers.flow_words import (
     CAUTION,
+    NOTHING,
     conditions,
     counted,
+    disputed,
     force,
+    instead,
     left_out,
     matters,
-    numbers,
+    nearby,
+    origin,
     standing,
 )
 from onrecord.answers.notes import Note, source_words, standing_words, statement
@@ -28,15 +32,24 @@ COLOURS = {
     Standing.OFFICIAL_STATEMENT: "#0b6e75",
     Standing.OVERSIGHT_FINDING: "#2b7a2f",
     Standing.REPORTING: "#8a4b08",
-    Standing.ALLEGATION: "#6b6b6b",
-    Standing.ARGUMENT: "#6b6b6b",
+    Standing.ALLEGATION: "#5f5f5f",
+    Standing.ARGUMENT: "#5f5f5f",
 }
 """The colour of an arrow by what it stands on; the words beside it say the same."""
+NIGHT = {
+    Standing.LAW: "#9dbcf5",
+    Standing.OFFICIAL_STATEMENT: "#5fcfd8",
+    Standing.OVERSIGHT_FINDING: "#7fd184",
+    Standing.REPORTING: "#f0ae62",
+    Standing.ALLEGATION: "#b8b8b8",
+    Standing.ARGUMENT: "#b8b8b8",
+}
+"""The same on a dark ground."""
 WIDTHS = {Standing.LAW: 2.2, Standing.OFFICIAL_STATEMENT: 1.8, Standing.OVERSIGHT_FINDING: 1.8}
 _THIN = 1.3
 DISPUTED, ALLEGED, BOTH = "7 4", "2 3", "7 3 2 3"
 """Dashes of what is disputed, of what is only alleged or argued, and of what is both."""
-LONGEST_CONDITION = 110
+LONGEST_CONDITION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,69 +57,145 @@ class Look:
     """How an arrow is drawn.
 
     Attributes:
+        standing: what it stands on.
         dashes: lengths of dashes and gaps; "" for a solid line.
     """
 
-    colour: str
-    width: float
-    dashes: str
+    standing: Standing
+    dashes: str = ""
+
+    @property
+    def colour(self) -> str:
+        """Its colour on a light ground."""
+        return COLOURS[self.standing]
+
+    @property
+    def width(self) -> float:
+        """How thick it is."""
+        return WIDTHS.get(self.standing, _THIN)
 
 
 def look(edge: Edge) -> Look:
-    """The look of an edge: disputed ones are dashed, alleged and argued ones dotted."""
+    """The look of an edge: disputed and retired ones are dashed, alleged and argued ones dotted."""
     is_weak = edge.standing in (Standing.ALLEGATION, Standing.ARGUMENT)
     dashes = (BOTH if is_weak else DISPUTED) if edge.is_disputed else ALLEGED if is_weak else ""
-    return Look(COLOURS[edge.standing], WIDTHS.get(edge.standing, _THIN), dashes)
+    return Look(edge.standing, dashes)
 
 
-def label(edge: Edge, flow: Flow, width: int) -> list[tuple[str, str]]:
-    """An edge's label in lines of a width, each with what it says.
+def label(edge: Edge, flow: Flow) -> list[tuple[str, str]]:
+    """An edge's label, each part after what it says.
 
     "head": numbers, obligation, time limit; "when": the condition; "about": matters, standing and time;
     "dispute": what speaks against it.
     """
     about = " \u00b7 ".join(word for word in (matters(edge, flow), standing(edge)) if word)
     parts = [
-        ("head", f"{numbers(edge)} {force(edge)}"),
+        ("head", " ".join([*(f"[{number}]" for number in edge.notes), force(edge)]).strip()),
         ("when", cut(conditions(edge), LONGEST_CONDITION)),
         ("about", about),
-        ("dispute", f"disputed: {', '.join(edge.disputes)}" if edge.disputes else ""),
+        ("dispute", disputed(edge).replace("DISPUTED", "disputed").replace("RETIRED", "retired")),
     ]
-    return [(kind, line) for kind, text in parts if text for line in folded(one_line(text), width)]
+    return [(kind, one_line(text)) for kind, text in parts if text]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Edges that are alike but for their ends, drawn as one: all the sources pass on to all the targets.
+    """Edges that are drawn as one: all the sources pass on to all the targets.
 
     Attributes:
-        edge: one of them.
+        edges: all of them.
+        label: what is said of them, each part with its kind; see `label`.
         choice: those targets of which one is enough.
     """
 
-    edge: Edge
+    edges: tuple[Edge, ...]
+    label: tuple[tuple[str, str], ...]
+    look: Look
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     choice: frozenset[str]
 
+    @property
+    def edge(self) -> Edge:
+        """The first of its edges."""
+        return self.edges[0]
 
-def gathered(flow: Flow) -> Iterator[Gathered]:
-    """The edges of a flow, those of one referral together, in the order of their notes."""
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """The numbers of the notes of all its edges."""
+        return tuple(sorted({number for edge in self.edges for number in edge.notes}))
+
+
+def _gathered(groups: Sequence[Sequence[Edge]], label_: Iterable[tuple[str, str]], look_: Look) -> Gathered:
+    """Groups of edges, each from one source, and all to the same targets."""
+    return Gathered(
+        tuple(edge for group in groups for edge in group),
+        tuple(label_),
+        look_,
+        tuple(dict.fromkeys(group[0].source for group in groups)),
+        tuple(dict.fromkeys(edge.target for edge in groups[0])),
+        frozenset(edge.target for edge in groups[0] if edge.instead),
+    )
+
+
+def referrals(flow: Flow) -> list[Gathered]:
+    """The edges of a flow, those of one referral by one sender together, in the order of their notes."""
     from_one: dict[tuple[object, ...], list[Edge]] = {}
     for edge in flow.edges:
         from_one.setdefault((edge.source, *_said(edge)), []).append(edge)
+    return [_gathered([group], _full_label(group, flow), look(group[0])) for group in from_one.values()]
+
+
+def _full_label(edges: Sequence[Edge], flow: Flow) -> list[tuple[str, str]]:
+    """The label, with those who may receive it instead where no arrow leads to them."""
+    drawn = {edge.target for edge in edges}
+    others = next((e for e in edges if not drawn.issuperset(e.instead)), None)
+    more = [("when", one_line(instead(others, flow)))] if others is not None else []
+    head, *rest = label(edges[0], flow)
+    return [head, *more, *rest]
+
+
+def gathered(flow: Flow) -> list[Gathered]:
+    """The same, those of several senders that say the same to the same recipients together."""
+    alike: dict[tuple[object, ...], list[Gathered]] = {}
+    for one in referrals(flow):
+        ends = frozenset((edge.target, edge.instead) for edge in one.edges)
+        alike.setdefault((ends, *_said(one.edge)), []).append(one)
+    return [_gathered([o.edges for o in group], group[0].label, group[0].look) for group in alike.values()]
+
+
+def overview(flow: Flow) -> list[Gathered]:
+    """All that passes between two parties as one arrow, which bears numbers and obligations alone."""
+    by_pair: dict[tuple[str, str], list[Edge]] = {}
+    for edge in flow.edges:
+        by_pair.setdefault((edge.source, edge.target), []).append(edge)
     alike: dict[tuple[object, ...], list[list[Edge]]] = {}
-    for edges in from_one.values():
-        ends = frozenset((edge.target, edge.instead) for edge in edges)
-        alike.setdefault((ends, *_said(edges[0])), []).append(edges)
-    for groups in alike.values():
-        first = groups[0]
-        yield Gathered(
-            first[0],
-            tuple(edges[0].source for edges in groups),
-            tuple(dict.fromkeys(edge.target for edge in first)),
-            frozenset(edge.target for edge in first if edge.instead),
-        )
+    for (source, _), edges in by_pair.items():
+        said = tuple((e.claims, e.obligation, e.standing, e.disputes, bool(e.instead)) for e in edges)
+        alike.setdefault((source, said), []).append(edges)
+    return [_merged(edges) for edges in alike.values()]
+
+
+def _merged(pairs: Sequence[Sequence[Edge]]) -> Gathered:
+    edges = pairs[0]
+    found = sorted({number for edge in edges for number in edge.notes})
+    forces = dict.fromkeys(e.obligation or ("reports" if e.is_report else "") for e in edges)
+    disputed_ = [e.is_disputed for e in edges]
+    parts = [
+        ("head", " ".join(f"[{number}]" for number in found)),
+        ("when", ", ".join(force for force in forces if force)),
+        ("dispute", "disputed" if all(disputed_) else "disputed in part" if any(disputed_) else ""),
+    ]
+    best = look(min(edges, key=lambda e: (e.is_disputed, e.standing.rank)))
+    standing_ = min((e.standing for e in edges), key=lambda s: s.rank)
+    return Gathered(
+        tuple(edge for pair in pairs for edge in pair),
+        tuple((kind, text) for kind, text in parts if text),
+        Look(standing_, best.dashes),
+        (edges[0].source,),
+        tuple(pair[0].target for pair in pairs),
+        frozenset(pair[0].target for pair in pairs if all(e.instead for e in pair)),
+    )
 
 
 def _said(edge: Edge) -> tuple[object, ...]:
@@ -116,6 +205,11 @@ def _said(edge: Edge) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def label_lines(one: Gathered, letters: int) -> list[str]:
+    """A label in lines of so many letters."""
+    return [line for _, text in one.label for line in folded(text, letters)]
+
+
 def folded(text: str, width: int) -> list[str]:
     """A text in lines of a width; a word that is too long is broken."""
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
@@ -123,7 +217,9 @@ def folded(text: str, width: int) -> list[str]:
 
 def legend(flow: Flow) -> Iterator[str]:
     """What stands around a picture that cannot show it: counts, a caution, what is left out."""
-    yield f"{counted(flow)}." if flow.edges else "Not on record: no referral that fits."
+    yield f"{counted(flow)}." if flow.edges else NOTHING
+    yield from nearby(flow)
+    yield origin(flow)
     yield CAUTION
     for reason, claims in left_out(flow):
         yield f"Left out ({reason}): {', '.join(compact(c) for c in claims)}"

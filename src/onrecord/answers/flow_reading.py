@@ -9,11 +9,13 @@ from itertools import groupby
 from onrecord.answers.listing import broader, narrower
 from onrecord.answers.phrasing import name_of, one_line
 from onrecord.model import Claim, Literal, Standing, Term
-from onrecord.store.records import DEFAULT, StoreBase
+from onrecord.store.records import StoreBase
 from onrecord.store.scope import valid_on
-from onrecord.vocab import CONCEPT, OV, RDF_TYPE, SKOS
+from onrecord.vocab import CONCEPT, OV, RDF_TYPE
 
 REPORT = CONCEPT + "activity/report"
+RETIRED = ("retracted", "corrected", "superseded")
+"""Why an edge may no longer be current."""
 DISPUTES = ("contradicted", "unproven", "in conflict", "disputed by a source")
 """What may speak against an edge, the worst first."""
 OBLIGATIONS = {"must": "must", "should": "should", "may": "may", "inPractice": "in practice"}
@@ -26,13 +28,21 @@ class Wanted:
     Attributes:
         matters: the referral is about one of these concepts, or a narrower one.
         parties: it goes from or to one of them.
+        start: it leaves this party, or one that is reached from there within `steps`; "" for any.
+        end: it reaches this party, or one from which that is reached within `steps`; "" for any.
+        steps: how far it is followed from `start` and to `end`; 0 for as far as it goes.
         as_of: its claim is valid on that date; "" for any.
+        include: any of "superseded", "contradicted", "alleged", "argued", which are left out otherwise.
         reports: also who reports to whom, and not referrals alone.
     """
 
     matters: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
+    start: str = ""
+    end: str = ""
+    steps: int = 1
     as_of: str = ""
+    include: frozenset[str] = frozenset()
     reports: bool = False
 
 
@@ -53,7 +63,7 @@ class Edge:
         standing: that of each of them.
         times: when they hold, as far as recorded.
         said_by: names of those who say so, where it is only alleged or argued.
-        disputes: what speaks against it; any of `DISPUTES`.
+        disputes: what speaks against it; any of `RETIRED` and `DISPUTES`.
     """
 
     source: str
@@ -74,28 +84,35 @@ class Edge:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether other claims or sources speak against it, or it is unproven."""
+        """Whether other claims or sources speak against it, it is unproven, or no longer current."""
         return bool(self.disputes)
 
 
-def read(base: StoreBase, wanted: Wanted) -> tuple[list[Edge], dict[str, str]]:
-    """The referrals that are wanted and may be used; the claims left out with the reasons."""
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A referral that is left out, and why."""
+
+    edge: Edge
+    reason: str
+
+
+def read(base: StoreBase, wanted: Wanted) -> tuple[list[Edge], list[Skipped]]:
+    """The referrals that are wanted and may be used, wherever they start and end; those left out."""
     matters = narrower(base, wanted.matters)
     kept: list[Edge] = []
-    skipped: dict[str, str] = {}
+    skipped: list[Skipped] = []
     for claim in _claims(base, wanted):
         for edge in _edges(claim, wanted):
             if wanted.parties and not wanted.parties & {edge.source, edge.target}:
                 continue
             if wanted.matters and not matters & set(edge.matters):
-                if reason := _off_matter(base, wanted, edge):
-                    skipped.setdefault(claim.iri, reason)
-            elif reason := _not_usable(claim, wanted.as_of):
-                skipped[claim.iri] = reason
+                reason = _off_matter(base, wanted, edge)
+                skipped += [Skipped(edge, reason)] if reason else []
+            elif reason := _not_usable(claim, wanted):
+                skipped.append(Skipped(edge, reason))
             else:
                 kept.append(edge)
-    used = {c for edge in kept for c in edge.claims}
-    return _merged(kept), {iri: reason for iri, reason in skipped.items() if iri not in used}
+    return _merged(kept), skipped
 
 
 def _claims(base: StoreBase, wanted: Wanted) -> Iterator[Claim]:
@@ -175,16 +192,23 @@ def _off_matter(base: StoreBase, wanted: Wanted, edge: Edge) -> str:
     return f"speaks of a broader matter: {', '.join(name_of(base, m) for m in covering)}" if covering else ""
 
 
-def _not_usable(claim: Claim, as_of: str) -> str:
-    if claim.retirement is not None:
-        return claim.retirement.kind.value
-    if claim.standing is None:
+def _not_usable(claim: Claim, wanted: Wanted) -> str:
+    """Why a claim is left out; "" where it may be used."""
+    retired, standing = claim.retirement, claim.standing
+    if retired is not None and "superseded" not in wanted.include:
+        return f"{retired.kind.value}; shown with --include superseded"
+    if claim.is_contradicted and "contradicted" not in wanted.include:
+        return "contradicted; shown with --include contradicted"
+    if standing is None:
         return "no citation supports it"
-    return f"not valid on {as_of}" if as_of and not valid_on(claim, as_of) else ""
+    word = {Standing.ALLEGATION: "alleged", Standing.ARGUMENT: "argued"}.get(standing, "")
+    if word and word not in wanted.include:
+        return f"only {word}; shown with --include {word}"
+    return f"not valid on {wanted.as_of}" if wanted.as_of and not valid_on(claim, wanted.as_of) else ""
 
 
 def _merged(found: Sequence[Edge]) -> list[Edge]:
-    """Referrals edge alike by several claims as one."""
+    """Referrals that several claims state alike, as one."""
     alike = sorted(found, key=lambda e: (_key(e), e.claims))
     merged = []
     for _, group in groupby(alike, key=_key):
@@ -205,15 +229,3 @@ def _key(edge: Edge) -> tuple[object, ...]:
         edge.standing,
         edge.times,
     )
-
-
-def called(base: StoreBase, name: str, kind: str) -> list[str]:
-    """The entities, or the matters where `kind` says so, of a label or synonym, whatever its case."""
-    wanted = one_line(name).casefold()
-    if kind == "matter":
-        found = (
-            str(getattr(q.subject, "value", "")) for q in base.match(None, SKOS + "prefLabel", None, DEFAULT)
-        )
-        matters = {iri for iri in found if iri.startswith(f"{CONCEPT}matter/")}
-        return sorted(iri for iri in matters if base.label(iri).casefold() == wanted)
-    return [e.iri for e in base.entities() if wanted in {n.casefold() for n in e.names}]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from onrecord.answers.flow import Flow, renumbered
+from onrecord.answers.flow import Flow, LeftOut, Near, parties_of, renumbered
+from onrecord.answers.flow_reach import distances, near
 from onrecord.answers.flow_reading import Edge
 from onrecord.answers.flow_words import listed
 from onrecord.answers.listing import broader
+from onrecord.answers.phrasing import name_of
 from onrecord.model import Standing
 from onrecord.store.records import StoreBase
 
@@ -56,7 +58,7 @@ class Routes:
     """Every route found, the shortest first.
 
     Attributes:
-        flow: the edges on the routes, with their notes.
+        flow: the edges on the routes, with their notes; where there is no route, what is nearest.
         is_cut: whether there may be more or longer ones.
     """
 
@@ -67,36 +69,67 @@ class Routes:
     is_cut: bool = False
 
 
-def routes(base: StoreBase, whole: Flow, start: str, end: str) -> Routes:
-    """The routes of a flow from one party to another, at most `MOST_ROUTES` of at most `MOST_STEPS` steps."""
-    steps: dict[tuple[str, str], list[Edge]] = {}
+def routes(base: StoreBase, whole: Flow, start: str, end: str, steps: int = MOST_STEPS) -> Routes:
+    """The routes of a flow from one party to another, the shortest first.
+
+    Args:
+        base: where names and broader matters are read.
+        whole: the flow.
+        start: a party.
+        end: a party; where it is the same, only what it passes on to itself is a route.
+        steps: how many a route may have; there are at most `MOST_ROUTES` routes.
+    """
+    by_pair: dict[tuple[str, str], list[Edge]] = {}
     for edge in whole.edges:
-        if edge.source != edge.target:
-            steps.setdefault((edge.source, edge.target), []).append(edge)
-    paths, is_cut = _paths(list(steps), start, end)
-    order = list(dict.fromkeys(edge for path in paths for pair in path for edge in steps[pair]))
+        if edge.source != edge.target or start == end == edge.source:
+            by_pair.setdefault((edge.source, edge.target), []).append(edge)
+    paths, is_cut = _paths(list(by_pair), start, end, steps)
+    order = list(dict.fromkeys(edge for path in paths for pair in path for edge in by_pair[pair]))
     edges, kept = renumbered(order, {n.iri: n for n in whole.notes})
     now = dict(zip(order, edges, strict=True))
-    names = {**whole.names, **{iri: base.label(iri) or iri for iri in (start, end) if iri not in whole.names}}
-    ends = {iri for edge in order for iri in (edge.source, edge.target)}
+    nearby = () if paths else tuple(_nearest(whole, start, end))
+    named = {start, end, *(iri for one in nearby for iri in (one.iri, *one.others))}
+    names = {**whole.names, **{i: name_of(base, i) for i in sorted(named) if i and i not in whole.names}}
     part = replace(
-        whole, parties=tuple(p for p in whole.parties if p.iri in ends), edges=edges, notes=kept, names=names
+        whole,
+        parties=parties_of(edges, names),
+        edges=edges,
+        notes=kept,
+        names=names,
+        near=nearby,
+        left_out=_on_the_way(whole, start, end),
     )
-    found = [tuple(Step(*pair, tuple(now[e] for e in steps[pair])) for pair in path) for path in paths]
+    found = [tuple(Step(*pair, tuple(now[e] for e in by_pair[pair])) for pair in path) for path in paths]
     return Routes(start, end, tuple(Route(s, _common(base, s)) for s in found), part, is_cut)
 
 
+def _on_the_way(whole: Flow, start: str, end: str) -> tuple[LeftOut, ...]:
+    """What was left out and might have been a step of a route."""
+    pairs = [(edge.source, edge.target) for edge in whole.edges]
+    pairs += [pair for item in whole.left_out for pair in item.pairs]
+    ahead, back = distances(pairs, start), distances([(b, a) for a, b in pairs], end)
+    return tuple(i for i in whole.left_out if any(a in ahead and b in back for a, b in i.pairs))
+
+
+def _nearest(whole: Flow, start: str, end: str) -> Iterator[Near]:
+    iris = {"to": start, "from": end, "back": end}
+    for kind, others in near(whole.edges, start, end):
+        yield Near(kind, iris[kind], others, whole.wanted.matters)
+
+
 def _paths(
-    pairs: Sequence[tuple[str, str]], start: str, end: str
+    pairs: Sequence[tuple[str, str]], start: str, end: str, steps: int
 ) -> tuple[list[list[tuple[str, str]]], bool]:
     """Paths without a circle, the shortest first; whether the search was cut off."""
+    if start == end:
+        return ([[(start, end)]], False) if (start, end) in pairs else ([], False)
     after: dict[str, list[str]] = {}
     for source, target in pairs:
         after.setdefault(source, []).append(target)
-    left = _distances(pairs, end)
+    left = distances([(b, a) for a, b in pairs], end)
     found: list[list[tuple[str, str]]] = []
     first: tuple[str, ...] = (start,)
-    todo = deque([first] if start in left and start != end else [])
+    todo = deque([first] if start in left else [])
     tries, is_cut = 0, False
     while todo:
         path = todo.popleft()
@@ -108,27 +141,11 @@ def _paths(
             continue
         for target in after.get(path[-1], ()):
             if target in left and target not in path:
-                if len(path) + left[target] > MOST_STEPS:
+                if len(path) + left[target] > steps:
                     is_cut = True
                 else:
                     todo.append((*path, target))
     return found, is_cut
-
-
-def _distances(pairs: Sequence[tuple[str, str]], end: str) -> Mapping[str, int]:
-    """How many steps each party is from the end."""
-    before: dict[str, list[str]] = {}
-    for source, target in pairs:
-        before.setdefault(target, []).append(source)
-    distances = {end: 0}
-    todo = deque([end])
-    while todo:
-        party = todo.popleft()
-        for source in before.get(party, ()):
-            if source not in distances:
-                distances[source] = distances[party] + 1
-                todo.append(source)
-    return distances
 
 
 def _common(base: StoreBase, steps: Sequence[Step]) -> tuple[str, ...]:

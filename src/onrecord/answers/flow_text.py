@@ -9,6 +9,8 @@ from onrecord.answers.flow_reading import Edge
 from onrecord.answers.flow_routes import Route, Routes, Step
 from onrecord.answers.flow_words import (
     CAUTION,
+    CUT,
+    NOTHING,
     conditions,
     counted,
     disputed,
@@ -17,7 +19,9 @@ from onrecord.answers.flow_words import (
     left_out,
     listed,
     matters,
+    nearby,
     numbers,
+    origin,
     standing,
 )
 from onrecord.answers.phrasing import WIDTH, Paint, painted, plain, wrapped
@@ -25,8 +29,6 @@ from onrecord.answers.sourced_text import note_lines
 from onrecord.vocab import compact
 
 _NARROWEST = 60
-NOTHING = "Not on record: no referral that fits."
-NO_ROUTE = "Not on record: no route from {start} to {end}."
 
 
 def flow_text(flow: Flow, paint: Paint = plain, page: int = 0) -> str:
@@ -46,16 +48,16 @@ def routes_text(found: Routes, paint: Paint = plain, page: int = 0) -> str:
     """The routes, the shortest first, with the notes of their steps."""
     width = max(_NARROWEST, min(page or WIDTH, WIDTH))
     flow = found.flow
-    start, end = flow.name(found.start), flow.name(found.end)
     if not found.routes:
-        lines = [NO_ROUTE.format(start=start, end=end)]
+        lines = [wrapped(no_route(found), "  ", "", width)]
         return "\n".join([*lines, *_below(flow, paint, width)]) + "\n"
     count = len(found.routes)
-    lines = [wrapped(f"{count} route{'s' * (count != 1)} from {start} to {end}", "  ", "", width)]
+    ends = f"from {flow.name(found.start)} to {flow.name(found.end)}"
+    lines = [wrapped(f"{count} route{'s' * (count != 1)} {ends}", "  ", "", width)]
     for number, route in enumerate(found.routes, 1):
         lines += ["", *_route(number, route, flow, paint, width)]
     if found.is_cut:
-        lines += ["", "There may be more or longer routes: the search stopped here."]
+        lines += ["", CUT]
     return "\n".join([*lines, *_below(flow, paint, width)]) + "\n"
 
 
@@ -86,7 +88,7 @@ def _trees(flow: Flow) -> Iterator[tuple[str, list[tuple[int, Edge, bool]]]]:
     """The rows of each party from which a reader starts."""
     start = ""
     rows: list[tuple[int, Edge, bool]] = []
-    for depth, edge, opens in walk(flow.edges, flow.names):
+    for depth, edge, opens in walk(flow.edges, flow.names, flow.wanted.start):
         if depth == 0 and edge.source != start:
             if rows:
                 yield start, rows
@@ -120,22 +122,33 @@ def _edge_lines(
         if said:
             yield wrapped(said, f"{rest}  ", rest, width)
     if edge.disputes:
-        yield painted(wrapped(disputed(edge), f"{rest}  ", rest, width), "DISPUTED", "warning", paint)
+        said = disputed(edge)
+        yield painted(wrapped(said, f"{rest}  ", rest, width), said.partition(":")[0], "warning", paint)
 
 
 # routes -----------------------------------------------------------------------------------------------
 
 
 def _route(number: int, route: Route, flow: Flow, paint: Paint, width: int) -> Iterator[str]:
+    head = wrapped(route_head(number, route, flow), "  ", "", width)
+    yield painted(head, f"Route {number}", "head", paint)
+    for place, step in enumerate(route.steps, 1):
+        yield from _step(place, step, flow, paint, width)
+
+
+def route_head(number: int, route: Route, flow: Flow) -> str:
+    """A route in a line: how many steps it has, and which matters every step covers."""
     steps = len(route.steps)
     about = listed([flow.name(m) for m in route.matters])
     covered = f"every step covers: {about}" if about else "no matter is covered by every step"
-    head = f"Route {number}"
-    yield painted(
-        wrapped(f"{head}: {steps} step{'s' * (steps != 1)}; {covered}", "  ", "", width), head, "head", paint
-    )
-    for place, step in enumerate(route.steps, 1):
-        yield from _step(place, step, flow, paint, width)
+    return f"Route {number}: {steps} step{'s' * (steps != 1)}; {covered}"
+
+
+def no_route(found: Routes) -> str:
+    """That there is no route, at least none that is short enough."""
+    start, end = found.flow.name(found.start), found.flow.name(found.end)
+    short = " that is short enough" if found.is_cut else ""
+    return f"Not on record: no route from {start} to {end}{short}."
 
 
 def _step(place: int, step: Step, flow: Flow, paint: Paint, width: int) -> Iterator[str]:
@@ -155,8 +168,9 @@ def _step(place: int, step: Step, flow: Flow, paint: Paint, width: int) -> Itera
 
 
 def _below(flow: Flow, paint: Paint, width: int) -> Iterator[str]:
-    if flow.edges:
-        yield from ("", wrapped(f"{counted(flow)}.", "  ", "", width), wrapped(CAUTION, "  ", "", width))
+    yield from (wrapped(said, "  ", "", width) for said in nearby(flow))
+    about = [f"{counted(flow)}.", CAUTION] if flow.edges else []
+    yield from ("", *(wrapped(said, "  ", "", width) for said in (*about, origin(flow))))
     reasons = list(left_out(flow))
     if reasons:
         yield from ("", paint("Left out", "head"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.answers.flow import Flow
-from onrecord.answers.flow_reading import Edge
+from onrecord.answers.flow import Flow, Near
+from onrecord.answers.flow_reading import RETIRED, Edge
 from onrecord.answers.phrasing import one_line
 from onrecord.model import Standing
 
+NOTHING = "Not on record: no referral that fits."
+CUT = "There may be more or longer routes: the search stopped here."
 CAUTION = "A flow joins claims that no single source joins: each arrow says no more than its claims."
 
 
@@ -48,8 +50,11 @@ def matters(edge: Edge, flow: Flow) -> str:
 
 
 def disputed(edge: Edge) -> str:
-    """That an edge is disputed, and how; "" where it is not."""
-    return f"DISPUTED: {', '.join(edge.disputes)}" if edge.disputes else ""
+    """That an edge is disputed or retired, and how; "" where it is neither."""
+    retired = [word for word in edge.disputes if word in RETIRED]
+    rest = [word for word in edge.disputes if word not in RETIRED]
+    parts = [f"RETIRED: {', '.join(retired)}"] if retired else []
+    return "; ".join([*parts, *([f"DISPUTED: {', '.join(rest)}"] if rest else [])])
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
@@ -64,16 +69,47 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 def counted(flow: Flow) -> str:
-    """How much the flow holds, what it was narrowed to, and the version of the base."""
+    """How much the flow holds, and what it was narrowed to."""
     kinds = [sum(not e.is_report for e in flow.edges), sum(e.is_report for e in flow.edges)]
     what = [_count(kinds[0], "referral"), *([_count(kinds[1], "report")] if kinds[1] else [])]
+    wanted = flow.wanted
     parts = [f"{listed(what)} between {_count(len(flow.parties), 'party', 'parties')}"]
     parts += [_count(sum(e.is_disputed for e in flow.edges), "disputed arrow")]
-    parts += [f"on {listed(_names(flow, flow.wanted.matters), 'or')}"] if flow.wanted.matters else []
-    parts += [f"from or to {listed(_names(flow, flow.wanted.parties), 'or')}"] if flow.wanted.parties else []
-    parts += [f"as of {flow.wanted.as_of}"] if flow.wanted.as_of else []
-    parts += [f"version {one_line(flow.version)} of the base"] if flow.version else []
+    parts += [f"on {listed(_names(flow, wanted.matters), 'or')}"] if wanted.matters else []
+    parts += [f"from or to {listed(_names(flow, wanted.parties), 'or')}"] if wanted.parties else []
+    how_far = f", {_count(wanted.steps, 'step')} far" if wanted.steps else ", as far as it goes"
+    parts += [f"what leaves {flow.name(wanted.start)}{how_far}"] if wanted.start else []
+    parts += [f"what reaches {flow.name(wanted.end)}{how_far}"] if wanted.end else []
+    parts += [f"also what is {listed(sorted(wanted.include))}"] if wanted.include else []
     return "; ".join(parts)
+
+
+def origin(flow: Flow) -> str:
+    """Which base the flow is drawn from, which state of it, and for which date."""
+    drawn = flow.origin
+    base = f"\u201c{one_line(drawn.base)}\u201d" if drawn.base else "the base"
+    version = f", version {one_line(drawn.version)}" if drawn.version else ""
+    until = f", claims added until {one_line(drawn.latest)}" if drawn.latest else ""
+    day = f"As of {flow.wanted.as_of}" if flow.wanted.as_of else "As of any date"
+    return f"{day}. Drawn from {base}{version}{until}."
+
+
+def nearby(flow: Flow) -> Iterator[str]:
+    """What is on record where nothing is that was asked for, in sentences."""
+    for near in flow.near:
+        yield _near(flow, near)
+
+
+def _near(flow: Flow, near: Near) -> str:
+    name, others = flow.name(near.iri), listed([flow.name(iri) for iri in near.others])
+    if near.kind == "matters":
+        return f"There are referrals on: {others}." if others else "No referral names a matter."
+    if near.kind == "back":
+        return f"There is a route the other way, from {name} to {others}."
+    on = f" about {listed(_names(flow, near.on), 'or')}" if near.on else ""
+    if near.kind == "to":
+        return f"{name} passes on only to {others}{on}." if others else f"{name} passes nothing on{on}."
+    return f"{name} receives only from {others}{on}." if others else f"{name} receives nothing{on}."
 
 
 def _names(flow: Flow, iris: frozenset[str]) -> list[str]:

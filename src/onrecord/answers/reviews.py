@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.answers.phrasing import Paint, name_of, one_line, painted, plain, source_line, time_of, wrapped
 from onrecord.answers.sheet_json import review_data, without_empty
-from onrecord.citations.wording import Passage
+from onrecord.citations.wording.case import Passage
 from onrecord.model import Citation, CitationResult, Claim, Outcome, Source
 from onrecord.store.records import StoreBase
 from onrecord.store.reviews import STATES, Review, review_digest, review_state

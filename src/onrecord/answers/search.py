@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from onrecord.answers.search_index import MATTERS, Indexed, SearchIndex
-from onrecord.answers.search_question import APART, Piece, inherited, pieces_of
+from onrecord.answers.search_building import MATTERS
+from onrecord.answers.search_index import Indexed, SearchIndex
+from onrecord.answers.search_question import APART, Piece, corrected, inherited, pieces_of
 from onrecord.answers.search_words import FIGURE, is_vague
 
-_COLUMNS = {"statement": 1.0, "quoted": 0.85, "labels": 0.6}
+_COLUMNS = {"statement": 1.0, "quoted": 0.85, "labels": 0.6, "asked": 0.9}
 _STRONG = 0.55
 """How well a claim must fit a piece to count as one that speaks of it."""
 _CONCERNED = 0.45
@@ -18,7 +19,9 @@ _CONCERNED = 0.45
 _LEAST_WEIGHT, _MOST_WEIGHT, _UNKNOWN_WEIGHT = 0.4, 3.0, 4.0
 _LEAST_ENTITY = 2.5
 _INHERITED = 0.5
-_CLOSE = 0.12
+_COVERED, _MEANT, _BEARING = 0.4, 0.6, 0.2
+"""What words and names, closeness in meaning, and standing and the like make of a score."""
+_CLOSE = 0.1
 """What a close match as a whole (rank of the full-text search) adds at most."""
 
 
@@ -40,6 +43,7 @@ class Hit:
         score: coverage, and a little for how closely the words match as a whole.
         lacks: the pieces of the question that it does not speak of.
         named: the share of the entities named in the question that it has to do with; 1 where none is named.
+        closeness: how close it is to the question in meaning, -1 to 1.
     """
 
     iri: str
@@ -47,6 +51,7 @@ class Hit:
     coverage: float
     lacks: tuple[str, ...]
     named: float = 1.0
+    closeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +86,20 @@ def search(index: SearchIndex, question: str, earlier: Sequence[Piece] = ()) -> 
     weights = [_weight(index, piece, fit) for piece, fit in zip(pieces, fits, strict=True)]
     total = sum(weights)
     closeness = _closeness(index, pieces)
+    meaning = index.closeness(corrected(question, index))
     entities = [i for i, piece in enumerate(pieces) if piece.is_entity and not piece.is_inherited]
     hits = []
-    for number in {number for fit in fits for number in fit}:
+    for number in sorted(index.claims):
         got = sum(w * fit.get(number, 0.0) for w, fit in zip(weights, fits, strict=True))
         lacks = tuple(p.asked for p, fit in zip(pieces, fits, strict=True) if fit.get(number, 0.0) < _STRONG)
-        coverage = got / total
+        coverage = got / total if total else 0.0
         claim = index.claims[number]
-        score = coverage + _CLOSE * closeness.get(number, 0.0) + _bearing(index, claim, pieces)
+        score = _COVERED * coverage + _MEANT * meaning[number] + _CLOSE * closeness.get(number, 0.0)
+        score += _BEARING * _bearing(index, claim, pieces)
         named = [fits[i].get(number, 0.0) >= _CONCERNED for i in entities]
         share = sum(named) / len(named) if named else 1.0
-        hits.append(Hit(claim.iri, round(score, 6), round(coverage, 6), lacks, share))
+        close = round(meaning[number], 6)
+        hits.append(Hit(claim.iri, round(score, 6), round(coverage, 6), lacks, share, close))
     unknown = [i for i, fit in enumerate(fits) if not pieces[i].is_cue and not _strong(fit.values())]
     return Found(
         tuple(sorted(hits, key=lambda hit: (-hit.score, hit.iri))),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from onrecord.answers.search_index import SearchIndex, longest, nested, phrase_of, plain_of, words_of
+from onrecord.answers.search_index import SearchIndex
+from onrecord.answers.search_names import longest, nested, phrase_of, plain_of, words_of
 from onrecord.answers.search_words import CUES, REPHRASED, STOP, everyday, is_everyday
 
 _SYNONYM, _NARROWER, _NAMED_CONCEPT, _SAME_CONCEPT, _PART_OF_NAME, _CUE = 0.8, 0.7, 0.75, 0.65, 0.9, 0.9
 _MEMBER = 0.6
+_NEAR = 0.5
+"""How close in meaning another word must be to stand for one."""
 _ROOT, _SAME_ROOT = 5, 0.95
 _FEW_WORDS = 5
 APART = "\t"
@@ -59,6 +62,11 @@ def pieces_of(text: str, index: SearchIndex) -> list[Piece]:
             found.append(replace(piece, asked=was, read_as=now if now != was else ""))
         at += size
     return _without_doubles(found)
+
+
+def corrected(text: str, index: SearchIndex) -> str:
+    """The words of a text, misspelled ones put right."""
+    return " ".join(_corrected(word, index) for word in words_of(text))
 
 
 def inherited(pieces: list[Piece], earlier: list[Piece]) -> list[Piece]:
@@ -159,6 +167,8 @@ def _ways(word: str, index: SearchIndex) -> Iterator[tuple[str, float]]:
     yield word, 1.0
     for same in everyday(word):
         yield same, _SAME_ROOT if same[:_ROOT] == word[:_ROOT] else _SYNONYM
+    for near, cosine in index.vocabulary.near(word, _NEAR):
+        yield near, min(_SYNONYM, cosine)
 
 
 # slips of the pen -------------------------------------------------------------------------------------

@@ -1,23 +1,26 @@
-"""Auditing a written summary against the base: its sentences, its notes, and what has changed since."""
+"""Auditing a written summary against the base: all that it says, and what has changed since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.answers.links import deep_link
 from onrecord.answers.notes import Check
 from onrecord.answers.phrasing import one_line
-from onrecord.answers.sourced_markdown import address
-from onrecord.answers.summary import refusal
-from onrecord.answers.summary_choice import DIFFER, ORDER, usable
-from onrecord.answers.summary_reading import Written, WrittenNote, WrittenSentence
-from onrecord.answers.summary_sentences import sentence_of
-from onrecord.answers.summary_words import FIXED, is_furniture
-from onrecord.errors import Place
-from onrecord.model import CitationResult, Claim, Conflict, Finding, Severity
+from onrecord.answers.summary import About
+from onrecord.answers.summary_checking_notes import NoteAuditor
+from onrecord.answers.summary_checking_text import TextAuditor
+from onrecord.answers.summary_choice import ORDER
+from onrecord.answers.summary_grounds import Grounds, shortened
+from onrecord.answers.summary_subject import about_name
+from onrecord.answers.summary_words import FIXED, READING, Origin
+from onrecord.answers.summary_written import Written
+from onrecord.model import Finding, Severity
 from onrecord.store.records import StoreBase
-from onrecord.vocab import compact, expand
+from onrecord.vocab import KB, compact
+
+_MOST_NAMED = 20
+_HEADINGS = (*ORDER, *FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def audit_summary(
     *,
     file: str = "",
     version: str = "",
+    about: About | None = None,
 ) -> Audited:
     """Compare a written summary with what the base says now.
 
@@ -50,169 +54,111 @@ def audit_summary(
         check: what checks the citations of the claims that it uses.
         file: its name, for the places of findings.
         version: which state of the base's files this is.
+        about: what the subject that it names stands for; None to look it up among topics and entities.
     """
-    auditor = _Auditor(base, written, check, file)
-    findings = [*auditor.beside(version)]
-    for sentence in written.sentences:
-        findings += auditor.sentence(sentence)
-    for note in written.notes:
-        findings += auditor.note(note)
-    if not written.sentences:
-        findings.append(auditor.finding("empty", "The file holds no sentence.", None, Severity.VIOLATION))
-    ordered = sorted(findings, key=lambda f: f.sort_key)
+    origin = written.origin or Origin()
+    grounds = Grounds(base, written, check, file, about or _about(base, origin.subject))
+    text = TextAuditor(grounds)
+    findings = [*text.findings()]
+    findings += NoteAuditor(grounds, text.also, text.used).findings()
+    findings += _Beside(grounds, version).findings()
+    if version and origin.version and origin.version != version:
+        findings.append(_older(grounds, origin.version, version, findings))
+    ordered = sorted(dict.fromkeys(findings), key=lambda f: f.sort_key)
     return Audited(tuple(ordered), len(written.sentences), len(written.notes))
 
 
-class _Auditor:
-    def __init__(self, base: StoreBase, written: Written, check: Check, file: str) -> None:
-        self.base, self.written, self.file = base, written, file
-        self.notes = {note.number: note for note in written.notes}
-        self.claims = {n: _claim(base, note.claim) for n, note in self.notes.items()}
-        known = [c for c in self.claims.values() if c is not None]
-        self.results: Mapping[str, CitationResult] = {r.citation.iri: r for r in check(known)}
-        told = {c.iri for c in known}
-        conflicts = [self._sides(conflict) for conflict in base.conflicts() if told & set(conflict.between)]
-        self.contested = frozenset(iri for sides in conflicts for iri in sides)
-        self.open = frozenset(
-            iri for sides in conflicts if len(sides & told) < 2 <= len(sides) for iri in sides
+def _about(base: StoreBase, subject: str) -> About | None:
+    first = next(iter(base.claims()), None)
+    home = first.iri.rpartition("claim/")[0] if first is not None else ""
+    return about_name(base, subject, home or KB) if ":" in subject else None
+
+
+def _older(grounds: Grounds, made_from: str, version: str, findings: list[Finding]) -> Finding:
+    """That the base has changed since, and which of the summary's claims have."""
+    changed = sorted({f.focus for f in findings if f.focus})
+    names = ", ".join(compact(iri) for iri in changed[:_MOST_NAMED])
+    more = f" and {len(changed) - _MOST_NAMED} more" if len(changed) > _MOST_NAMED else ""
+    if grounds.is_as_written:
+        said = (
+            f"Changed since: {names}{more}." if changed else "None of the claims that it tells has changed."
         )
-        self.used: set[int] = set()
-        self.read: dict[str, int | None] = {}
+    else:
+        said = f"Not as the base has it now: {names}{more}." if changed else "No claim that it tells differs."
+    message = f"Made from version {made_from} of the base; this is version {version}. {said}"
+    return grounds.finding("version", message, grounds.written.origin_line, Severity.INFO)
 
-    def _sides(self, conflict: Conflict) -> frozenset[str]:
-        """The claims of a conflict that may be told."""
-        sides = (self.base.claim(iri) for iri in conflict.between)
-        return frozenset(
-            c.iri for c in sides if c is not None and usable(c) and not refusal(self.base, c, self.results)
-        )
 
-    def finding(
-        self, rule: str, message: str, line: int | None, severity: Severity, focus: str = ""
-    ) -> Finding:
-        return Finding(f"summary-{rule}", severity, message, focus, Place(self.file, line))
+class _Beside:
+    """Audits what stands beside sentences and references: title, headings, where the summary comes from."""
 
-    def _bad(self, rule: str, message: str, line: int | None, focus: str = "") -> Finding:
-        return self.finding(rule, message, line, Severity.VIOLATION, focus)
+    def __init__(self, grounds: Grounds, version: str) -> None:
+        self.grounds, self.written, self.version = grounds, grounds.written, version
 
-    # sentences ----------------------------------------------------------------------------------------
-
-    def sentence(self, sentence: WrittenSentence) -> Iterator[Finding]:
-        """What speaks against one sentence."""
-        line, text = sentence.line, sentence.text
-        if text in self.read:
-            yield self.finding("repeated", f"Said before: {_cut(text)}", line, Severity.WARNING)
-        self.read[text] = line
-        if not sentence.notes:
-            yield self._bad("no-note", f"No note: {_cut(text)}", line)
-            return
-        self.used |= set(sentence.notes)
-        claims: list[Claim] = []
-        for number in sentence.notes:
-            claim = self.claims.get(number)
-            if number not in self.notes:
-                yield self._bad("unknown-note", f"Note {number} is not among the references.", line)
-            elif claim is not None:
-                claims.append(claim)
-        if len(claims) == len(sentence.notes):
-            yield from self._compare(sentence, claims)
-
-    def _compare(self, sentence: WrittenSentence, claims: list[Claim]) -> Iterator[Finding]:
-        text, line = sentence.text, sentence.line
-        is_said = sentence.section == DIFFER or "sources differ" in text
-        marked = " ".join(sentence_of(claims, self.contested).text.split())
-        unmarked = " ".join(sentence_of(claims, ()).text.split())
-        if text not in (marked, unmarked):
-            message = f"The text is \u201c{text}\u201d; the base has \u201c{unmarked}\u201d"
-            yield self._bad("differs", message, line, claims[0].iri)
-        elif not is_said and any(c.iri in self.open for c in claims):
-            message = f"Sources differ, and neither the sentence nor another one says so: {_cut(text)}"
-            yield self._bad("one-sided", message, line, claims[0].iri)
-
-    # references ---------------------------------------------------------------------------------------
-
-    def note(self, note: WrittenNote) -> Iterator[Finding]:
-        """What speaks against one reference, and against the claim that it names."""
-        if self.notes[note.number] is not note:
-            yield self._bad("two-notes", f"Two references have the number {note.number}.", note.line)
-        if note.number not in self.used:
-            message = f"No sentence carries note {note.number}."
-            yield self.finding("unused-note", message, note.line, Severity.WARNING)
-        claim = self.claims[note.number]
-        if claim is None:
-            name = note.claim or "no claim"
-            yield self._bad(
-                "unknown-claim", f"Note {note.number} names {name}, which is not in the base.", note.line
-            )
-            return
-        yield from self._usable(note, claim)
-        yield from self._quotations(note, claim)
-        yield from self._sources(note, claim)
-
-    def _usable(self, note: WrittenNote, claim: Claim) -> Iterator[Finding]:
-        name = f"Note {note.number}: {compact(claim.iri)}"
-        if not usable(claim):
-            why = "contradicted by other claims" if claim.is_contradicted else "without support"
-            why = claim.retirement.kind.value if claim.retirement is not None else why
-            yield self._bad("not-current", f"{name} is {why}.", note.line, claim.iri)
-        refused = refusal(self.base, claim, self.results)
-        if refused:
-            yield self._bad("failed", f"{name} is refused: {refused}.", note.line, claim.iri)
-
-    def _quotations(self, note: WrittenNote, claim: Claim) -> Iterator[Finding]:
-        quoted = [one_line(c.exact) for c in claim.citations]
-        for words in note.quotations:
-            if words not in quoted:
-                message = f"Note {note.number} quotes \u201c{words}\u201d, and no citation of the claim does."
-                yield self._bad("quotation", message, note.line, claim.iri)
-        for words in quoted:
-            if words not in note.quotations:
-                message = f"Note {note.number} lacks the quotation \u201c{words}\u201d."
-                yield self.finding("lacks", message, note.line, Severity.WARNING, claim.iri)
-
-    def _sources(self, note: WrittenNote, claim: Claim) -> Iterator[Finding]:
-        text = " ".join(note.text.split())
-        links = set()
-        for citation in claim.citations:
-            source = self.base.source(citation.source)
-            if source is None:
-                continue
-            link = deep_link(citation, source)
-            links |= {link, address(link)}
-            for words in (source.title, *source.publishers):
-                if one_line(words) not in text:
-                    message = f"Note {note.number} does not name \u201c{one_line(words)}\u201d."
-                    yield self._bad("source", message, note.line, claim.iri)
-        for link in note.links:
-            if link not in links:
-                message = f"Note {note.number} links to {link}, and no citation of the claim does."
-                yield self._bad("link", message, note.line, claim.iri)
-
-    # beside the sentences -----------------------------------------------------------------------------
-
-    def beside(self, version: str) -> Iterator[Finding]:
-        """What speaks against headings, and what is said of the summary itself."""
-        for text, line in self.written.headings:
-            if text not in ORDER and text not in FIXED:
-                message = f"No heading of a summary: {_cut(text)}"
-                yield self.finding("heading", message, line, Severity.WARNING)
+    def findings(self) -> Iterator[Finding]:
+        """What speaks against them."""
+        bad = self.grounds.bad
+        if not self.written.sentences:
+            yield bad("empty", "The file holds no sentence.", None)
+        yield from self._title()
+        yield from self._origin()
+        yield from self._headings()
         for text, line in self.written.beside:
-            if not is_furniture(text):
-                yield self._bad("no-note", f"No note: {_cut(text)}", line)
-        made_from = self.written.version
-        if made_from and version and made_from != version:
-            message = f"Made from version {made_from} of the base; this is version {version}."
-            yield self.finding("version", message, None, Severity.INFO)
+            if text not in READING:
+                yield bad("no-note", f"No note: {shortened(text)}", line)
+        for text, line in self.written.odd:
+            yield bad("markup", f"No part of a summary: {shortened(text)}", line)
 
+    def _title(self) -> Iterator[Finding]:
+        about, title = self.grounds.about, self.written.title
+        if about is not None and one_line(title) != one_line(about.title):
+            message = f"The title is “{shortened(title)}”; the subject is “{one_line(about.title)}”."
+            yield self.grounds.bad("title", message, self.written.title_line)
+        elif not title:
+            yield self.grounds.bad("title", "There is no title.", None)
 
-def _claim(base: StoreBase, name: str) -> Claim | None:
-    try:
-        return base.claim(expand(name)) if name else None
-    except ValueError:  # what stands there is no name at all
-        return None
+    def _origin(self) -> Iterator[Finding]:
+        origin, line, bad = self.written.origin, self.written.origin_line, self.grounds.bad
+        if origin is None:
+            yield bad("origin", "It does not say of what day and from which base it is.", None)
+            return
+        if not origin.stamp:
+            yield bad("stamp", "It has no stamp, so nobody can tell whether it was changed.", line)
+        elif not self.grounds.is_as_written:
+            yield bad("stamp", "Its stamp does not fit: something was changed since it was written.", line)
+        if self.grounds.about is not None:
+            yield from self._counts(origin, self.grounds.about)
+        elif ":" in origin.subject and not origin.subject.startswith("question:"):
+            yield bad("subject", f"The base does not know its subject, {shortened(origin.subject)}.", line)
 
+    def _counts(self, origin: Origin, about: About) -> Iterator[Finding]:
+        line, bad = self.written.origin_line, self.grounds.bad
+        asked = {c.iri for c in about.claims}
+        told = len(asked & {c.iri for c in self.grounds.claims.values() if c is not None})
+        if told != origin.told:
+            yield bad(
+                "count", f"It says that {origin.told} claims are told; its references hold {told}.", line
+            )
+        is_current = not self.version or origin.version == self.version
+        if is_current and len(asked) != origin.asked:
+            message = (
+                f"It says that the base has {origin.asked} claims on the subject; the base has {len(asked)}."
+            )
+            yield bad("count", message, line)
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 160 else f"{text[:159]}\u2026"
+    def _headings(self) -> Iterator[Finding]:
+        at = -1
+        for text, line in self.written.headings:
+            if text not in _HEADINGS:
+                yield self.grounds.bad("heading", f"No heading of a summary: {shortened(text)}", line)
+            elif _HEADINGS.index(text) <= at:
+                yield self.grounds.bad("heading", f"Not where it belongs: {text}", line)
+            at = max(at, _HEADINGS.index(text) if text in _HEADINGS else -1)
+        titles = {text for text, _ in self.written.headings}
+        for text in self.written.left_out:
+            if text not in titles:
+                message = f"It counts what a section leaves out that it does not have: {shortened(text)}"
+                yield self.grounds.bad("heading", message, None)
 
 
 def audited_lines(audited: Audited) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from onrecord.answers.summary_sentences import marks
-from onrecord.model import AssessmentVerdict, Claim, Conflict, Literal, Standing
+from onrecord.answers.summary_disputes import Dispute, Good, conflicts_of, disputes
+from onrecord.answers.summary_twins import merged
+from onrecord.model import AssessmentVerdict, Claim, Literal, Standing
 from onrecord.store.records import StoreBase
 from onrecord.store.scope import valid_on
 from onrecord.vocab import OV
@@ -20,14 +21,16 @@ INTAKE = "Intake"
 REFERRAL = "Referral"
 INVESTIGATION = "Investigation"
 RULES = "Standards and means"
+ALSO = "Also on record"
 TIME_LIMITS = "Time limits"
 OUTCOMES = "Outcomes"
 TRANSPARENCY = "Transparency"
 DIFFER = "Where sources differ"
 UNKNOWN = "What is not known"
+ALL = "What is on record"
 ORDER = (
-    ESTABLISHED, STRUCTURE, INTAKE, REFERRAL, INVESTIGATION, RULES, TIME_LIMITS, OUTCOMES, TRANSPARENCY,
-    DIFFER, UNKNOWN,
+    ALL, ESTABLISHED, STRUCTURE, INTAKE, REFERRAL, INVESTIGATION, RULES, TIME_LIMITS, OUTCOMES, TRANSPARENCY,
+    ALSO, DIFFER, UNKNOWN,
 )  # fmt: skip
 """The sections of a summary, in their natural order."""
 _LEADING = (STRUCTURE, INVESTIGATION, INTAKE, REFERRAL, OUTCOMES, TIME_LIMITS)
@@ -45,6 +48,8 @@ _SECTION_OF_TOPIC = {
     "independence": STRUCTURE,
     "jurisdiction": INVESTIGATION,
     "investigation": INVESTIGATION,
+    "standards": RULES,
+    "capacity": RULES,
 }
 """In the order in which the topics of one claim decide; the most telling first."""
 _GROUP = {
@@ -62,12 +67,10 @@ _ALIKE = 0.6
 """Share of words from which two statements say much the same."""
 _BEGINNING = 60
 """Characters of a statement in which its subject is named."""
-_MOST_DISPUTES = 5
-_WIDEST_DISPUTE = 6
 _MOST_ESTABLISHED = 5
 _MOST_UNKNOWN = 8
-
-Good = Callable[[Claim], bool]
+_FEW = 6
+"""Most claims that are told under one heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,121 +81,106 @@ class Wanted:
     most: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """A conflict with the claims that are told side by side."""
-
-    conflict: Conflict
-    claims: tuple[Claim, ...]
-
-
 @dataclass
 class Chosen:
     """The claims of each section in order, disputes, and what was left out.
 
     Attributes:
         contested: IRIs of claims that are in a conflict whose sides do not stand side by side.
+        also: IRIs of claims that say the same as one that is told, by that one's.
     """
 
     sections: dict[str, list[Claim]] = field(default_factory=dict)
-    disputes: dict[str, list[Dispute]] = field(default_factory=dict)
+    disputes: list[Dispute] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     contested: frozenset[str] = frozenset()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def usable(claim: Claim, as_of: str = "") -> bool:
     """Whether a claim may be told: current, not contradicted, supported, valid on the day."""
-    return (
-        claim.retirement is None
-        and not claim.is_contradicted
-        and claim.standing is not None
-        and (not as_of or valid_on(claim, as_of))
-    )
+    return not unusable(claim, as_of)
+
+
+def unusable(claim: Claim, as_of: str = "") -> str:
+    """Why a claim may not be told, whatever checks say of its quotations; "" where it may."""
+    if claim.retirement is not None:
+        return claim.retirement.kind.value
+    if claim.is_contradicted:
+        return "contradicted by other claims"
+    if claim.standing is None:
+        return "without support"
+    return f"not valid on {as_of}" if as_of and not valid_on(claim, as_of) else ""
 
 
 def choose(base: StoreBase, claims: Sequence[Claim], wanted: Wanted, good: Good) -> Chosen:
     """Choose and order the claims of a summary; `good` says which others may stand beside them."""
-    in_conflict = list(_conflicts(base, claims, good))
+    in_conflict = list(conflicts_of(base, claims, good))
     own = {c.iri for c in claims}
-    disputes = _disputes([(c, s) for c, s in in_conflict if len(own & {x.iri for x in s}) > 1], wanted)
-    told = {c.iri for dispute in disputes for c in dispute.claims}
+    told_apart = disputes(
+        [(c, sides) for c, sides in in_conflict if len(own & {x.iri for x in sides}) > 1],
+        lambda claim: _directness(claim, wanted.entity),
+        whole=not wanted.most,
+    )
+    told = {c.iri for dispute in told_apart for c in dispute.claims}
     everyone = frozenset(iri for conflict, _ in in_conflict for iri in conflict.between)
+    side_by_side = {dispute.conflict.iri for dispute in told_apart}
+    besides = [*claims, *(c for dispute in told_apart for c in dispute.claims)]
+    elsewhere = [c for c, _ in conflicts_of(base, besides, good) if c.iri not in side_by_side]
     choice = _Choice(base, wanted, everyone, claims)
-    rest = [c for c in claims if c.iri not in told]
-    side_by_side = {dispute.conflict.iri for dispute in disputes}
-    besides = [*claims, *(c for dispute in disputes for c in dispute.claims)]
-    elsewhere = (c for c, _ in _conflicts(base, besides, good) if c.iri not in side_by_side)
-    chosen = Chosen(contested=frozenset(iri for conflict in elsewhere for iri in conflict.between))
-    if disputes:
-        chosen.disputes[DIFFER] = disputes
-        chosen.left_out[DIFFER] = 0
+    rest, also = merged(sorted((c for c in claims if c.iri not in told), key=choice.rank), everyone)
+    chosen = Chosen(
+        disputes=told_apart, contested=frozenset(iri for c in elsewhere for iri in c.between), also=also
+    )
+    _fill(chosen, rest, choice)
+    return chosen
+
+
+def _fill(chosen: Chosen, rest: Sequence[Claim], choice: _Choice) -> None:
+    """Put claims into their sections, as many as each may have."""
     gaps = [c for c in rest if c.is_gap]
-    chosen.sections[UNKNOWN] = choice.best(gaps, _MOST_UNKNOWN)
+    chosen.sections[UNKNOWN] = sorted(choice.best(gaps, _MOST_UNKNOWN), key=choice.place)
     chosen.left_out[UNKNOWN] = len(gaps) - len(chosen.sections[UNKNOWN])
+    plain = [c for c in rest if not c.is_gap]
+    if len(plain) <= _FEW:
+        chosen.sections[ALL] = choice.section(ALL, plain, most=_FEW)
+        return
     by_section: dict[str, list[Claim]] = {}
-    for claim in rest:
-        if not claim.is_gap:
-            by_section.setdefault(_section_of(claim, wanted.entity), []).append(claim)
+    for claim in plain:
+        by_section.setdefault(sections_of(claim, choice.wanted.entity)[0], []).append(claim)
     chosen.sections[ESTABLISHED] = choice.established(by_section)
     lead = {c.iri for c in chosen.sections[ESTABLISHED]}
-    for title, members in by_section.items():
-        left = [c for c in members if c.iri not in lead]
-        chosen.sections[title] = choice.section(title, left)
-        chosen.left_out[title] = len(left) - len(chosen.sections[title])
-    return chosen
+    left = {title: [c for c in members if c.iri not in lead] for title, members in by_section.items()}
+    for title, members in _gathered(left, choice.wanted.entity).items():
+        chosen.sections[title] = choice.section(title, members, most=choice.wanted.most)
+        chosen.left_out[title] = len(members) - len(chosen.sections[title])
 
 
-def _section_of(claim: Claim, subject: str) -> str:
-    if any(t.predicate in _TIES for t in claim.assertions):
-        return STRUCTURE
-    names = {topic.rsplit("/", 1)[-1] for topic in claim.topics}
-    other = {topic.rsplit("/", 1)[-1] for topic in claim.topics if topic != subject}
-    for among in (other, names):
-        for topic, section in _SECTION_OF_TOPIC.items():
-            if topic in among:
-                return section
-    return RULES
+def _gathered(by_section: Mapping[str, list[Claim]], subject: str) -> dict[str, list[Claim]]:
+    """Sections of one claim dissolved, where another of its topics has a section with more."""
+    found = {title: list(members) for title, members in by_section.items() if members}
+    for title in ORDER:
+        if len(found.get(title, ())) != 1:
+            continue
+        (claim,) = found[title]
+        others = [t for t in sections_of(claim, subject)[1:] if t in found and t != title]
+        if others:
+            found[max(others, key=lambda t: len(found[t]))].append(claim)
+            del found[title]
+        elif title == RULES:
+            found.setdefault(ALSO, []).append(claim)
+            del found[title]
+    return found
 
 
-# conflicts --------------------------------------------------------------------------------------------
-
-
-def _conflicts(
-    base: StoreBase, claims: Sequence[Claim], good: Good
-) -> Iterable[tuple[Conflict, tuple[Claim, ...]]]:
-    """Conflicts in which the claims are, each with all its claims that may be told; those with two sides."""
-    own = {c.iri for c in claims}
-    for conflict in base.conflicts():
-        if own & set(conflict.between):
-            sides = [c for iri in conflict.between if (c := base.claim(iri)) is not None and good(c)]
-            if len(sides) > 1:
-                yield conflict, tuple(sides)
-
-
-def _disputes(found: Iterable[tuple[Conflict, tuple[Claim, ...]]], wanted: Wanted) -> list[Dispute]:
-    """The conflicts that are told: small ones of strong claims first, no claim in two of them."""
-    ranked = sorted(
-        (Dispute(c, tuple(sorted(sides, key=_strength))) for c, sides in found),
-        key=lambda d: (
-            sum(_group(c) for c in d.claims) / len(d.claims),
-            -sum(_directness(c, wanted.entity) for c in d.claims) / len(d.claims),
-            len(d.claims),
-            d.conflict.iri,
-        ),
-    )
-    chosen: list[Dispute] = []
-    used: set[str] = set()
-    for dispute in ranked:
-        names = {c.iri for c in dispute.claims}
-        fits = not wanted.most or (len(names) <= _WIDEST_DISPUTE and len(chosen) < _MOST_DISPUTES)
-        if fits and not names & used:
-            chosen.append(dispute)
-            used |= names
-    return chosen
-
-
-def _strength(claim: Claim) -> tuple[int, str, str]:
-    return _group(claim), claim.as_of, claim.slug
+def sections_of(claim: Claim, subject: str) -> list[str]:
+    """The sections that a claim fits, the most telling first; the subject's own topic counts least."""
+    ties = [STRUCTURE] if any(t.predicate in _TIES for t in claim.assertions) else []
+    names = {topic.rsplit("/", 1)[-1]: topic != subject for topic in claim.topics}
+    by_topic = [(not names[t], section) for t, section in _SECTION_OF_TOPIC.items() if t in names]
+    ordered = [section for _, section in sorted(by_topic, key=lambda pair: pair[0])]
+    fit = list(dict.fromkeys([*ties, *ordered]))
+    return [*fit, ALSO] if not fit or RULES in fit else fit
 
 
 # ranking ----------------------------------------------------------------------------------------------
@@ -226,7 +214,7 @@ class _Choice:
     claims: Sequence[Claim]
     _said: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
 
-    def _rank(self, claim: Claim) -> tuple[object, ...]:
+    def rank(self, claim: Claim) -> tuple[object, ...]:
         sources = [self.base.source(c.source) for c in claim.supporting]
         return (
             _group(claim),
@@ -235,9 +223,21 @@ class _Choice:
             -_directness(claim, self.wanted.entity),
             not self._opens(claim),
             not any(s is not None and s.tier == "primary" for s in sources),
+            self._age(claim),
             -self._typical(claim),
             claim.slug,
         )
+
+    def _age(self, claim: Claim) -> int:
+        """How many times five years a claim is older than the latest; 0 for law and what has no date."""
+        if claim.standing is Standing.LAW or not claim.as_of[:4].isdigit():
+            return 0
+        return (self.latest - int(claim.as_of[:4])) // 5
+
+    @cached_property
+    def latest(self) -> int:
+        """The latest year of which any of the claims speaks."""
+        return max((int(c.as_of[:4]) for c in self.claims if c.as_of[:4].isdigit()), default=0)
 
     def _opens(self, claim: Claim) -> bool:
         """Whether a statement names the entity where it begins; any does where there is none."""
@@ -272,7 +272,7 @@ class _Choice:
     def best(self, claims: Iterable[Claim], most: int) -> list[Claim]:
         """The best of some claims, nearly equal ones once."""
         found: list[Claim] = []
-        for claim in sorted(claims, key=self._rank):
+        for claim in sorted(claims, key=self.rank):
             if not self.wanted.most or (len(found) < most and self._is_new(claim)):
                 found.append(claim)
         return found
@@ -283,18 +283,26 @@ class _Choice:
         for title in _LEADING:
             fit = [c for c in by_section.get(title, ()) if _group(c) < 2 and self._is_settled(c)]
             found += self.best(fit, 1)[:1] if len(found) < _MOST_ESTABLISHED else []
-        return found
+        if len(found) < 2:
+            self._said.clear()
+            return []
+        return sorted(found, key=_group)
 
     def _is_settled(self, claim: Claim) -> bool:
-        return claim.iri not in self.everyone and not marks(claim, ()) and self._opens(claim)
+        is_open = any(a.verdict is AssessmentVerdict.UNPROVEN for a in claim.assessments)
+        is_disputed = claim.iri in self.everyone or any(not c.supports for c in claim.citations)
+        return not is_open and not is_disputed and self._opens(claim)
 
-    def section(self, title: str, claims: Sequence[Claim]) -> list[Claim]:
+    def place(self, claim: Claim) -> tuple[int, str, object]:
+        """Where a gap stands: in the order of the sections that it would belong to, then by its date."""
+        return ORDER.index(sections_of(claim, self.wanted.entity)[0]), claim.as_of, self.rank(claim)
+
+    def section(self, title: str, claims: Sequence[Claim], *, most: int) -> list[Claim]:
         """A section's claims: the strongest standing first, those of one subject together."""
         is_own = _SECTION_OF_TOPIC.get(self.wanted.entity.rsplit("/", 1)[-1]) == title
-        most = self.wanted.most * (2 if is_own else 1)
         found: list[Claim] = []
         for group in range(4):
-            members = self.best([c for c in claims if _group(c) == group], most)
+            members = self.best([c for c in claims if _group(c) == group], most * (2 if is_own else 1))
             found += _clustered(members)
         return found
 
@@ -304,7 +312,7 @@ def _clustered(claims: Sequence[Claim]) -> list[Claim]:
     clusters: dict[str, list[Claim]] = {}
     for claim in claims:
         clusters.setdefault(_subject(claim), []).append(claim)
-    return [claim for members in clusters.values() for claim in members]
+    return [c for members in clusters.values() for c in sorted(members, key=lambda c: c.as_of)]
 
 
 def _subject(claim: Claim) -> str:

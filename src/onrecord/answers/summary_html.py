@@ -6,22 +6,12 @@ from collections.abc import Iterator
 from html import escape
 
 from onrecord.answers.html_page import html_page
-from onrecord.answers.notes import Note, quoted_parts, role_words
 from onrecord.answers.phrasing import one_line
-from onrecord.answers.sheet import Cited
 from onrecord.answers.summary import Paragraph, Section, Summary
+from onrecord.answers.summary_reading import stamped
+from onrecord.answers.summary_references import Entry, Item, entries
 from onrecord.answers.summary_sentences import Part
-from onrecord.answers.summary_words import (
-    ABOUT,
-    READING,
-    REFERENCES,
-    left_out,
-    note_head,
-    note_remarks,
-    origin,
-    outcome_of,
-    source_of,
-)
+from onrecord.answers.summary_words import ABOUT, REFERENCES, about_lines, origin_of, origin_words
 from onrecord.vocab import compact
 
 _STYLE = """
@@ -59,21 +49,25 @@ p { margin: .7rem 0; }
   h2 { break-after: avoid; }
   .refs > li { break-inside: avoid; }
   .refs q { font-weight: bold; }
-  .words::after { content: " <" attr(href) ">"; font-size: .85em; word-break: break-all; }
+  .words::after { content: " <" attr(data-page) ">"; font-size: .85em; word-break: break-all; }
 }
 """
 
 
 def summary_html(found: Summary) -> str:
     """The summary as a page of its own."""
-    lines = [f'<p class="about">{escape(origin(found))}</p>', *_contents(found)]
+    return stamped(lambda stamp: _page(found, stamp))
+
+
+def _page(found: Summary, stamp: str) -> str:
+    lines = [f'<p class="about">{escape(origin_words(origin_of(found, stamp)))}</p>', *_contents(found)]
     for number, section in enumerate(found.sections, 1):
         lines += _section(number, section, found.numbers)
     lines.append(f'<h2 id="about">{ABOUT}</h2>')
-    lines += [f'<p class="about">{escape(text)}</p>' for text in READING]
+    lines += [f'<p class="about">{escape(text)}</p>' for text in about_lines(found)]
     lines.append(f'<h2 id="references">{REFERENCES}</h2>\n<ol class="refs">')
-    for note in found.notes:
-        lines += _note(note)
+    for entry in entries(found.notes, found.also):
+        lines += _entry(entry)
     return html_page(one_line(found.title), _STYLE, [*lines, "</ol>"])
 
 
@@ -88,8 +82,6 @@ def _section(number: int, section: Section, numbers: dict[str, int]) -> Iterator
     yield f'<h2 id="part-{number}">{section.title}</h2>'
     for paragraph in section.paragraphs:
         yield from _paragraph(paragraph, numbers, lead=number == 1)
-    if section.left_out:
-        yield f'<p class="about">{left_out(section)}</p>'
 
 
 def _paragraph(paragraph: Paragraph, numbers: dict[str, int], *, lead: bool) -> Iterator[str]:
@@ -97,29 +89,31 @@ def _paragraph(paragraph: Paragraph, numbers: dict[str, int], *, lead: bool) -> 
     if paragraph.label:
         yield f'<strong class="label">{escape(paragraph.label)}</strong>'
     for sentence in paragraph.sentences:
-        yield " ".join(_part(part, numbers[part.claim]) for part in sentence.parts)
+        yield " ".join(_part(part, numbers) for part in sentence.parts)
     yield "</p>"
 
 
-def _part(part: Part, number: int) -> str:
-    return f'{escape(part.text)}<a class="n" href="#note-{number}">[{number}]</a>'
+def _part(part: Part, numbers: dict[str, int]) -> str:
+    found = (numbers[iri] for iri in (part.claim, *part.also))
+    return escape(part.text) + "".join(f'<a class="n" href="#note-{n}">[{n}]</a>' for n in found)
 
 
-def _note(note: Note) -> Iterator[str]:
-    name = escape(compact(note.iri))
-    yield f'<li id="note-{note.number}" data-claim="{escape(note.iri)}">{escape(note_head(note))}'
-    yield f'<span class="name"> \u00b7 {name}</span>\n<ul>'
-    yield from (f"<li>{_citation(note, cited)}</li>" for cited in note.cited)
-    yield from (f"<li>{escape(remark)}</li>" for remark in note_remarks(note))
+def _entry(entry: Entry) -> Iterator[str]:
+    yield f'<li id="note-{entry.number}" data-claim="{escape(entry.iri)}">{escape(entry.head)}'
+    yield f'<span class="name"> · {escape(compact(entry.iri))}</span>\n<ul>'
+    yield from (f"<li>{_item(item)}</li>" for item in entry.items)
     yield "</ul></li>"
 
 
-def _citation(note: Note, cited: Cited) -> str:
-    prefix, exact, suffix = (escape(part) for part in quoted_parts(cited))
+def _item(item: Item) -> str:
+    if item.remark:
+        return escape(item.remark)
+    prefix, exact, suffix = map(escape, item.quoted)
     quoted = " ".join(part for part in (prefix, f"<q>{exact}</q>", suffix) if part)
     link = ""
-    if cited.link:
-        link = f'<a class="words" rel="noreferrer" href="{escape(cited.link)}">To the words</a>'
-    role = escape(role_words(note, cited))
-    said = (role, f"\u201c{quoted}\u201d", escape(source_of(cited)), escape(outcome_of(cited)), link)
+    if item.link:
+        page = escape(item.link.partition("#:~:")[0])
+        to = f'rel="noreferrer" data-page="{page}" href="{escape(item.link)}"'
+        link = f'<a class="words" {to}>To the words</a>'
+    said = (escape(item.role), f"“{quoted}”", escape(item.source), escape(item.outcome), link)
     return " ".join(part for part in said if part)

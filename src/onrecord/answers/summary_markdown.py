@@ -4,65 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.answers.notes import Note, quoted_parts, role_words
 from onrecord.answers.phrasing import one_line
-from onrecord.answers.sheet import Cited
 from onrecord.answers.sourced_markdown import address, escaped
 from onrecord.answers.summary import Paragraph, Summary
-from onrecord.answers.summary_sentences import Sentence
-from onrecord.answers.summary_words import (
-    ABOUT,
-    READING,
-    REFERENCES,
-    left_out,
-    note_head,
-    note_remarks,
-    origin,
-    outcome_of,
-    source_of,
-)
+from onrecord.answers.summary_reading import stamped
+from onrecord.answers.summary_references import Entry, Item, entries
+from onrecord.answers.summary_sentences import Part, Sentence
+from onrecord.answers.summary_words import ABOUT, REFERENCES, about_lines, origin_of, origin_words
 from onrecord.vocab import compact
 
 
 def summary_markdown(found: Summary) -> str:
     """The summary as Markdown; every text is escaped."""
-    lines = [f"# {escaped(one_line(found.title))}", "", f"*{escaped(origin(found))}*"]
+    return stamped(lambda stamp: _page(found, stamp))
+
+
+def _page(found: Summary, stamp: str) -> str:
+    lines = [f"# {escaped(one_line(found.title))}", "", f"*{escaped(origin_words(origin_of(found, stamp)))}*"]
     for section in found.sections:
         lines += ["", f"## {section.title}"]
         for paragraph in section.paragraphs:
             lines += ["", *_paragraph(paragraph, found.numbers)]
-        if section.left_out:
-            lines += ["", f"*{left_out(section)}*"]
     lines += ["", f"## {ABOUT}", ""]
-    lines += [f"*{escaped(text)}*" for text in READING]
+    lines += [f"*{escaped(text)}*" for text in about_lines(found)]
     lines += ["", f"## {REFERENCES}"]
-    for note in found.notes:
-        lines += ["", *_note(note)]
+    for entry in entries(found.notes, found.also):
+        lines += ["", *_entry(entry)]
     return "\n".join(lines) + "\n"
 
 
 def _paragraph(paragraph: Paragraph, numbers: dict[str, int]) -> Iterator[str]:
     if paragraph.label:
-        yield f"**{paragraph.label}**"
+        yield f"**{escaped(paragraph.label)}**"
     for sentence in paragraph.sentences:
         yield _sentence(sentence, numbers)
 
 
 def _sentence(sentence: Sentence, numbers: dict[str, int]) -> str:
-    return " ".join(f"{escaped(part.text)}[^{numbers[part.claim]}]" for part in sentence.parts)
+    return " ".join(f"{escaped(part.text)}{_marks(part, numbers)}" for part in sentence.parts)
 
 
-def _note(note: Note) -> Iterator[str]:
-    yield f"[^{note.number}]: `{compact(note.iri)}` \u00b7 {escaped(note_head(note))}"
+def _marks(part: Part, numbers: dict[str, int]) -> str:
+    return "".join(f"[^{numbers[iri]}]" for iri in (part.claim, *part.also))
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield f"[^{entry.number}]: `{compact(entry.iri)}` · {escaped(entry.head)}"
     yield ""
-    yield from (f"    - {_citation(note, cited)}" for cited in note.cited)
-    yield from (f"    - {escaped(remark)}" for remark in note_remarks(note))
+    yield from (f"    - {_item(item)}" for item in entry.items)
 
 
-def _citation(note: Note, cited: Cited) -> str:
-    prefix, exact, suffix = (escaped(part) for part in quoted_parts(cited))
+def _item(item: Item) -> str:
+    if item.remark:
+        return escaped(item.remark)
+    prefix, exact, suffix = map(escaped, item.quoted)
     quoted = " ".join(part for part in (prefix, f"**{exact}**", suffix) if part)
-    link = f"[To the words](<{address(cited.link)}>)." if cited.link else ""
-    role = escaped(role_words(note, cited))
-    parts = (role, f"\u201c{quoted}\u201d", escaped(source_of(cited)), escaped(outcome_of(cited)), link)
+    link = f"[To the words](<{address(item.link)}>)." if item.link else ""
+    parts = (escaped(item.role), f"“{quoted}”", escaped(item.source), escaped(item.outcome), link)
     return " ".join(part for part in parts if part)

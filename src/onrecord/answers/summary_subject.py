@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -12,6 +13,7 @@ from onrecord.model import Claim
 from onrecord.store.records import DEFAULT, StoreBase
 from onrecord.vocab import CONCEPT, CONCEPT_KINDS, KB, KINDS, SKOS, compact, expand
 
+_MOST_NEAR = 3
 _KINDS = (*CONCEPT_KINDS[:2], *KINDS[3:], *CONCEPT_KINDS[2:])
 
 
@@ -75,6 +77,53 @@ def claim_names(text: str, file: str) -> list[str]:
 def near(base: StoreBase, name: str) -> list[str]:
     """Names of topics and entities that look like a name which the base does not know."""
     return get_close_matches(name.casefold(), sorted(_names(base)), n=3, cutoff=0.6)
+
+
+def near_on_record(base: StoreBase, subject: str) -> list[str]:
+    """Up to three subjects that have claims, near one that has none: broader concepts, else what claims name.
+
+    Args:
+        base: where claims are read.
+        subject: its IRI or prefixed name.
+    """
+    iri = expand(subject) if ":" in subject else subject
+    if not _is_safe(iri):
+        return []
+    told = [c for c in base.claims() if c.retirement is None]
+    used = Counter(name for c in told for name in {*c.topics, *c.entities, *_objects(c)})
+    broader = _broader(base, iri)
+    words = _telling(base.label(iri))
+    kind = iri.rpartition("/")[0]
+    like = [
+        other
+        for other in used
+        if _kind_rank(other) < len(_KINDS)
+        and other != iri
+        and (words & _telling(base.label(other)) or other.startswith(f"{kind}/"))
+    ]
+    ranked = sorted(like, key=lambda o: (-len(words & _telling(base.label(o))), -used[o], o))
+    return [compact(o) for o in dict.fromkeys([*(b for b in broader if used[b]), *ranked])][:_MOST_NEAR]
+
+
+def _telling(label: str) -> set[str]:
+    return {word for word in label.casefold().split() if len(word) > 3}
+
+
+def _broader(base: StoreBase, iri: str) -> list[str]:
+    """The concepts above one, the nearest first."""
+    found: list[str] = []
+    ahead = [iri]
+    while ahead:
+        for quad in base.match(ahead.pop(0), SKOS + "broader", None, DEFAULT):
+            above = str(getattr(quad.object, "value", ""))
+            if above not in (iri, *found):
+                found.append(above)
+                ahead.append(above)
+    return found
+
+
+def _objects(claim: Claim) -> set[str]:
+    return {t.object for t in claim.assertions if isinstance(t.object, str)}
 
 
 def _sayers(claim: Claim) -> set[str]:

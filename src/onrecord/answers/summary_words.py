@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from onrecord.answers.notes import Note, published, source_words, standing_words
-from onrecord.answers.phrasing import one_line, outcome_words, time_of
-from onrecord.answers.sheet import Cited
-from onrecord.answers.summary import LABELS, Section, Summary
+from onrecord.answers.phrasing import one_line
+from onrecord.answers.summary import Summary
 
 ABOUT = "About this summary"
 REFERENCES = "References"
-FIXED = frozenset({ABOUT, REFERENCES})
-"""Headings that every summary has, beside those of its sections."""
+FIXED = (ABOUT, REFERENCES)
+"""Headings that every summary has, behind those of its sections."""
 READING = (
-    "Every sentence is the statement of a claim as the base has it, or several with the same opening joined; "
-    "the number leads to the words that it rests on.",
+    "Every sentence is the statement of a claim as the base has it, or several with the same subject or "
+    "speaker joined; the number leads to the words that it rests on.",
     "The best that a check says of a sentence is that nothing was found against it: the quotation stands in "
     "its source. Whether the source is right is for the reader.",
     "Statements in law come first, then official statements and findings of oversight bodies, then "
@@ -24,77 +23,97 @@ READING = (
     "are left out.",
 )
 """How to read a summary."""
-_FURNITURE = re.compile(
-    r"As of [0-9-]*\. Made from “.*”(?:, version [0-9a-f]+)?\. \d+ of \d+ claims on “.*” are told"
-    r"(?:; \d+ refused by a check)?\."
-    r"|\d+ more claims? (?:is|are) not told here\."
-)
 _LONGEST = 2000
 """Characters of a text that is looked at as one of those beside the sentences."""
-_VERSION = re.compile(r", version ([0-9a-f]+)\. \d+ of \d+ claims on ")
-_LABEL = re.compile(r"(?:Separated by [a-z, ]+|Side by side)\.")
+_ORIGIN = re.compile(
+    r"As of (?P<as_of>[0-9-]*)\. Made from “(?P<base>.*)”(?:, version (?P<version>[0-9a-f]+))?\. "
+    r"(?P<told>\d+) of (?P<asked>\d+) claims? on “(?P<subject>.*)” (?:is|are) told"
+    r"(?:; (?P<failed>\d+) refused by a check)?\.(?: Stamp: (?P<stamp>[0-9a-f]+)\.)?"
+)
 
 
-def origin(found: Summary) -> str:
-    """The day and the base that a summary speaks for, and how much of it."""
-    version = f", version {found.version}" if found.version else ""
-    refused = f"; {found.failed} refused by a check" if found.failed else ""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The day and the base that a summary speaks for, and how much of it.
+
+    Attributes:
+        stamp: a digest of all that the file says, as it was written; it finds slips, not forgers.
+    """
+
+    as_of: str = ""
+    base: str = ""
+    version: str = ""
+    told: int = 0
+    asked: int = 0
+    subject: str = ""
+    failed: int = 0
+    stamp: str = ""
+
+
+def origin_of(found: Summary, stamp: str = "") -> Origin:
+    """Where a summary comes from."""
     told = len({iri for s in found.sentences for iri in s.claims} & found.asked)
-    return (
-        f"As of {found.as_of}. Made from “{one_line(found.base_name)}”{version}. "
-        f"{told} of {len(found.asked)} claims on “{one_line(found.subject)}” are told{refused}."
+    return Origin(
+        found.as_of,
+        one_line(found.base_name),
+        found.version,
+        told,
+        len(found.asked),
+        one_line(found.subject),
+        found.failed,
+        stamp,
     )
 
 
-def left_out(section: Section) -> str:
-    """How many claims a section leaves out; "" for none."""
-    count = section.left_out
-    return f"{count} more claim{' is' if count == 1 else 's are'} not told here." if count else ""
+def origin_words(origin: Origin) -> str:
+    """Where a summary comes from, in words."""
+    version = f", version {origin.version}" if origin.version else ""
+    refused = f"; {origin.failed} refused by a check" if origin.failed else ""
+    many = "claim" if origin.asked == 1 else "claims"
+    stamp = f" Stamp: {origin.stamp}." if origin.stamp else ""
+    return (
+        f"As of {origin.as_of}. Made from “{origin.base}”{version}. {origin.told} of {origin.asked} {many} "
+        f"on “{origin.subject}” {'is' if origin.told == 1 else 'are'} told{refused}.{stamp}"
+    )
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a text is one that stands in every summary and says nothing of its subject."""
-    return text in READING or (len(text) < _LONGEST and bool(_FURNITURE.fullmatch(text)))
+def origin_in(text: str) -> Origin | None:
+    """What a text about a summary says of where it comes from; None where it says nothing of it."""
+    match = _ORIGIN.fullmatch(text) if len(text) < _LONGEST else None
+    if match is None:
+        return None
+    told, asked, failed = (int(match[name] or 0) for name in ("told", "asked", "failed"))
+    as_of, base, version, subject, stamp = (
+        match[name] or "" for name in ("as_of", "base", "version", "subject", "stamp")
+    )
+    return Origin(as_of, base, version, told, asked, subject, failed, stamp)
 
 
-def version_in(text: str) -> str:
-    """The version of the base that a text about the summary names, or ""."""
-    match = _VERSION.search(text)
-    return match.group(1) if match else ""
-
-
-def without_label(text: str) -> str:
-    """A paragraph's text without the label that it begins with."""
-    known = next((label for label in LABELS.values() if text.startswith(label)), "")
-    match = _LABEL.match(text)
-    return text[len(known or (match.group() if match else "")) :].strip()
-
-
-# references -------------------------------------------------------------------------------------------
-
-
-def note_head(note: Note) -> str:
-    """Standing, who said it, and when a note's claim holds."""
-    if note.claim is None:
+def left_out_words(left_out: dict[str, int]) -> str:
+    """How many claims sections leave out; "" for none."""
+    counted = {title: count for title, count in left_out.items() if count}
+    if not counted:
         return ""
-    parts = [standing_words(note)] if note.claim.standing is not None else []
-    return " · ".join([*parts, time_of(note.claim)])
+    first, *others = counted.items()
+    parts = [f"{first[1]} more claim{'' if first[1] == 1 else 's'} on “{first[0]}”"]
+    return f"Not told here: {', '.join([*parts, *(f'{count} on “{title}”' for title, count in others)])}."
 
 
-def note_remarks(note: Note) -> Iterator[str]:
-    """What a reader must know of a note's claim: unproven, a gap, what separates it from others."""
-    for flag in note.flags:
-        if flag.word != "CONFLICT":
-            yield one_line(flag.text)
-    for conflict in sorted(note.conflicts, key=lambda c: c.iri):
-        yield one_line(f"SOURCES DIFFER: {conflict.explanation}")
+_LEFT_OUT = re.compile(r"Not told here: (\d+) more claims? on “([^”]+)”((?:, \d+ on “[^”]+”)*)\.")
+_MORE = re.compile(r", (\d+) on “([^”]+)”")
 
 
-def source_of(cited: Cited) -> str:
-    """A citation's source with its publisher, tier, place in it and date."""
-    return f"{one_line(source_words(cited))} Published: {published(cited)}."
+def left_out_in(text: str) -> dict[str, int] | None:
+    """What a text says that sections leave out; None where it says nothing of it."""
+    match = _LEFT_OUT.fullmatch(text) if len(text) < _LONGEST else None
+    if match is None:
+        return None
+    return {match[2]: int(match[1]), **{title: int(count) for count, title in _MORE.findall(match[3])}}
 
 
-def outcome_of(cited: Cited) -> str:
-    """What became of checking a citation's quotation."""
-    return f"Check: {outcome_words(cited.result)}." if cited.result is not None else ""
+def about_lines(found: Summary) -> Iterator[str]:
+    """How to read the summary, and what it leaves out."""
+    yield from READING
+    left_out = left_out_words({section.title: section.left_out for section in found.sections})
+    if left_out:
+        yield left_out

@@ -19,11 +19,11 @@ _OPENING = r"[\"'\u2018\u201c\u00ab(\[]"
 _STOP = regex.compile(
     rf"(?P<stop>[.!?\u2026]{{1,8}}){_CLOSING}{{0,3}}(?P<markers>(?:[ \t]{{0,3}}\[[0-9]{{1,3}}\]){{0,20}})"
     rf"(?P<gap>[^\S\r\n]{{0,50}})(?={_OPENING}{{0,3}}(?P<next>[^\s\"'(\[]?))"
-    r"|(?P<line>(?:[^\S\r\n]*(?:\r\n|\r|\n|\u2028|\u2029))+)"
+    r"|(?P<line>(?:\r\n|[\r\n\u2028\u2029])(?:[^\S\r\n\u2028\u2029]*+(?:\r\n|[\r\n\u2028\u2029]))*+)"
 )
 _LAST_WORD = regex.compile(r"[^\s()\[\]\"'\u2018\u201c\u2019\u201d]+\Z")
 _NUMBERED = regex.compile(r"[#\u00a7*\-\s]*[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}\Z")
-_WRAPPED = regex.compile(r"\s*\p{Ll}")
+_WRAPPED = regex.compile(r"\s*+\p{Ll}")
 _WORD_AFTER = regex.compile(r"[\s\"'\u2018\u201c(\[]*([\p{L}\p{N}]+)")
 
 _ABBREVIATIONS = word_set(
@@ -114,7 +114,9 @@ def _ends(text: str, start: int, stop: int) -> Iterator[int]:
 
 def _ends_item(text: str, start: int, end: int, line: str) -> bool:
     breaks = line.replace("\r\n", "\n").count("\n") + line.count("\r") - line.count("\r\n")
-    before = text[max(0, start - 20) : start].rstrip()
+    while start and text[start - 1].isspace():
+        start -= 1
+    before = text[max(0, start - 1) : start]
     wrapped = _WRAPPED.match(text, end) is not None and not before.endswith((".", "!", "?", ";", ":"))
     return breaks > 1 or not wrapped
 

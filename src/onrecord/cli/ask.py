@@ -27,32 +27,14 @@ def command(ctx: click.Context, /, question: tuple[str, ...], check: bool, **giv
     question ("not on record"), and then says what is nearest.
     """
     settings = Settings(ctx, given)
-    text = " ".join(question).strip()
-    if not any(char.isalnum() for char in text):
-        raise click.UsageError("Ask something.", ctx)
-    as_of = settings.scope().as_of
-    from onrecord.answers.ask import ask
-    from onrecord.answers.search_index import open_search
-    from onrecord.store.index import cache_folder, open_version
-
     kb = settings.knowledge_base()
-    opened = open_version(kb.layout)
-    kb.base = opened.base
-    index = open_search(opened.base, opened.version, cache_folder() / "search")
-    asked = ask(
-        opened.base,
-        index,
-        text,
-        questions=kb.questions(),
-        check=kb.outcomes if check else None,
-        as_of=as_of,
-    )
+    asked = kb.ask(" ".join(question).strip(), as_of=settings.scope().as_of, check=check)
     chosen = settings.get("format", FORMATS[0])
     if chosen == "json":
         from onrecord.answers.ask_json import ask_data
         from onrecord.answers.sheet_json import as_json
 
-        settings.emit(as_json(ask_data(asked, opened.base)))
+        settings.emit(as_json(ask_data(asked, kb.base)))
     elif chosen == "markdown":
         from onrecord.answers.ask_markdown import ask_markdown
 

@@ -40,21 +40,25 @@ def command(ctx: click.Context, /, draft: str, input_format: str | None, full: b
     "On record" says no more than that nothing was found against it by these checks. Exits with 1 where any
     sentence differs, with 2 when the draft cannot be read.
     """
-    from onrecord.answers.audit import audit
-    from onrecord.answers.drafts import draft_bytes, read_draft
-
     settings = Settings(ctx, given)
-    as_of = settings.scope().as_of
-    read = read_draft(draft_bytes(Path(draft), draft), draft, input_format or "")
-    kb = settings.knowledge_base()
-    found = audit(kb.base, read, kb.in_place, kb.archive, as_of=as_of, progress=_progress)
+    found = settings.knowledge_base().audit(
+        Path(draft),
+        name=draft,
+        input_format=input_format or "",
+        as_of=settings.scope().as_of,
+        progress=_progress,
+    )
     settings.emit(_render(found, settings, full))
     return exit_codes.FOUND if found.differs else exit_codes.OK
 
 
 def _progress(sentences: Sequence[DraftSentence]) -> Iterable[DraftSentence]:
     """The sentences, with a bar on standard error for a long draft at a terminal."""
-    return _bar(sentences) if sys.stderr.isatty() and len(sentences) >= LONG else sentences
+    return _bar(sentences) if _is_terminal() and len(sentences) >= LONG else sentences
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _bar(sentences: Sequence[DraftSentence]) -> Iterator[DraftSentence]:
@@ -68,10 +72,14 @@ def _render(found: Audit, settings: Settings, full: bool) -> str:
         from onrecord.answers.audit_html import audit_html
 
         return audit_html(found)
-    if chosen in ("json", "sarif"):
-        from onrecord.answers.audit_data import audit_json, audit_sarif
+    if chosen == "json":
+        from onrecord.answers.audit_data import audit_json
 
-        return audit_json(found) if chosen == "json" else audit_sarif(found)
+        return audit_json(found)
+    if chosen == "sarif":
+        from onrecord.answers.audit_sarif import audit_sarif
+
+        return audit_sarif(found)
     from onrecord.answers.audit_text import audit_text
 
     return audit_text(found, painter(settings), full=full)

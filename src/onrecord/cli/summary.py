@@ -9,14 +9,12 @@ import click
 
 from onrecord.cli import exit_codes
 from onrecord.cli.options import FAIL_LEVELS, Settings, shared_options
-from onrecord.errors import UnknownTerm
 
 if TYPE_CHECKING:
-    from onrecord.answers.summary import About, Summary
+    from onrecord.answers.summary import Summary
     from onrecord.kb import KnowledgeBase
 
 FORMATS = ("markdown", "html", "json")
-MOST = 3
 
 
 @click.command("summary")
@@ -30,7 +28,7 @@ MOST = 3
     "--most",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"Most claims of one standing in a section (default: {MOST}; 0, and for questions and lists: all).",
+    help="Most claims of one standing in a section (default: 3; 0, and for questions and lists: all).",
 )
 @click.option("--check", "checked", metavar="FILE", help="Audit a written summary against the base.")
 @shared_options("kb", "archive", "format", "output", "as_of", "fail_on", formats=FORMATS)
@@ -65,26 +63,37 @@ def _check_usage(ctx: click.Context, given: dict[str, Any]) -> None:
 
 
 def _write(kb: KnowledgeBase, settings: Settings, given: dict[str, Any]) -> int:
-    from onrecord.answers.summary import summary
-    from onrecord.store.index import open_version
-
-    as_of = settings.scope().as_of
-    about = _about(kb, settings, given)
-    whole = not about.entity  # the claims themselves were asked for
-    found = summary(
-        kb.base,
-        about,
-        kb.outcomes,
-        as_of=as_of,
-        base_name=kb.layout.config.name,
-        version=open_version(kb.layout).version,
-        most=given["most"] if given["most"] is not None else 0 if whole else MOST,
+    listed = given["listed"]
+    found = kb.summary(
+        Path(listed).name if listed else given["subject"],
+        claims=_claims(listed) if listed else None,
+        title=given["title"] or "",
+        parameters=_parameters(given["params"]),
+        most=given["most"],
+        as_of=settings.scope().as_of,
     )
+    if listed:
+        _say_untold(found)
     if not found.sentences:
-        click.echo(f"onrecord: Nothing is on record about {about.subject} that may be told.", err=True)
+        _say_nothing(kb, found, listed=bool(listed))
         return exit_codes.FOUND
     settings.emit(_rendered(kb, found, settings.get("format", FORMATS[0])))
     return exit_codes.OK
+
+
+def _say_untold(found: Summary) -> None:
+    from onrecord.vocab import compact
+
+    for iri, why in found.untold.items():
+        click.echo(f"onrecord: {compact(iri)} is not told: {why}.", err=True)
+
+
+def _say_nothing(kb: KnowledgeBase, found: Summary, *, listed: bool) -> None:
+    from onrecord.answers.summary_subject import near_on_record
+
+    near = [] if listed or found.subject.startswith("question:") else near_on_record(kb.base, found.subject)
+    named = f" Near it: {', '.join(near)}." if near else ""
+    click.echo(f"onrecord: Not on record: nothing about {found.subject} that may be told.{named}", err=True)
 
 
 def _rendered(kb: KnowledgeBase, found: Summary, chosen: str) -> str:
@@ -101,47 +110,15 @@ def _rendered(kb: KnowledgeBase, found: Summary, chosen: str) -> str:
     return summary_markdown(found)
 
 
-# what it is about -------------------------------------------------------------------------------------
+# what is given ----------------------------------------------------------------------------------------
 
 
-def _about(kb: KnowledgeBase, settings: Settings, given: dict[str, Any]) -> About:
-    from onrecord.answers.summary_subject import about_claims, about_name, claim_names
+def _claims(file: str) -> list[str]:
+    from onrecord.answers.summary_reading import LARGEST
+    from onrecord.answers.summary_subject import claim_names
+    from onrecord.store.reading import decode, load_bytes
 
-    if given["listed"]:
-        names = claim_names(_read(given["listed"]), given["listed"])
-        title = given["title"] or "Claims on record"
-        iris = {name: kb.iri(name) for name in names}
-        return about_claims(kb.base, names, title, Path(given["listed"]).name, iris)
-    name: str = given["subject"]
-    question = name.removeprefix("question:")
-    if question == name and not given["params"]:
-        about = about_name(kb.base, name, kb.layout.config.iri)
-        if about is not None:
-            return about
-    return _about_question(kb, settings, question, given["params"])
-
-
-def _about_question(kb: KnowledgeBase, settings: Settings, name: str, params: tuple[str, ...]) -> About:
-    """The claims that the rows of a named question rest on.
-
-    Raises:
-        UnknownTerm: the base knows neither a question nor anything else of that name.
-    """
-    from onrecord.answers.summary_subject import about_claims, near
-
-    title = next((q.title for q in kb.questions() if q.name == name), None)
-    if title is None:
-        others = " or ".join(repr(other) for other in near(kb.base, name))
-        meant = f" Did you mean {others}?" if others else ""
-        raise UnknownTerm(
-            f"The base knows no topic, entity or question {name!r}.{meant}",
-            next_step="List what there is: onrecord query --list, onrecord list",
-        )
-    answer = kb.run(kb.question(name, _parameters(params)), scope=settings.scope())
-    rests = dict.fromkeys(iri for e in answer.explain() for iri in (*e.claims, *e.about))
-    known = [iri for iri in rests if kb.base.claim(iri) is not None]
-    shown = " ".join((f"question:{name}", *params))
-    return about_claims(kb.base, known, title, shown, {})
+    return claim_names(decode(load_bytes(Path(file), file, LARGEST), file), file)
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, str]:
@@ -155,30 +132,14 @@ def _parameters(params: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _read(file: str) -> str:
-    from onrecord.answers.summary_reading import LARGEST
-    from onrecord.store.reading import decode, load_bytes
-
-    return decode(load_bytes(Path(file), file, LARGEST), file)
-
-
 # the audit --------------------------------------------------------------------------------------------
 
 
 def _audit(kb: KnowledgeBase, settings: Settings, given: dict[str, Any]) -> int:
     from onrecord.answers.sheet_json import as_json
-    from onrecord.answers.summary_checking import audit_summary, audited_data, audited_lines
-    from onrecord.answers.summary_reading import read_summary
-    from onrecord.store.index import open_version
+    from onrecord.answers.summary_checking import audited_data, audited_lines
 
-    file = given["checked"]
-    audited = audit_summary(
-        kb.base,
-        read_summary(_read(file), file),
-        kb.outcomes,
-        file=file,
-        version=open_version(kb.layout).version,
-    )
+    audited = kb.audit_summary(Path(given["checked"]), name=given["checked"])
     is_written = bool(given["subject"] or given["listed"])
     if settings.get("format") == "json" and not is_written:
         settings.emit(as_json(audited_data(audited)))

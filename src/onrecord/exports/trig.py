@@ -11,7 +11,7 @@ from dataclasses import replace
 from onrecord.model import Literal, Term
 from onrecord.store.naming import CLASS_BY_PROPERTY, name_blank_nodes
 from onrecord.store.reading import Quad
-from onrecord.vocab import DCTERMS, KINDS, OA, ONR, OV, PREFIXES, RDF_TYPE, XSD
+from onrecord.vocab import DCTERMS, KINDS, OA, ONR, OV, PREFIXES, RDF_TYPE, SKOS, XSD
 
 _ORDER: Mapping[str, int] = {
     iri: rank
@@ -19,7 +19,7 @@ _ORDER: Mapping[str, int] = {
         [
             RDF_TYPE,
             *(ONR + term for term in ("statement", "topic", "asOf", "validFrom", "validThrough")),
-            *(ONR + "timeWording", DCTERMS + "created"),
+            *(ONR + "timeWording", SKOS + "hiddenLabel", DCTERMS + "created"),
             *(ONR + term for term in ("source", "locator", "stance", "standing", "saidBy", "reference")),
             *(OA + term for term in ("prefix", "exact", "suffix")),
             *(OV + term for term in ("from", "by", "of", "channelOf", "channelKind", "activity", "to")),

@@ -72,6 +72,7 @@ RECORD: Fields = MappingProxyType(
         "valid_through": _DATE,
         "time_wording": _TEXT,
         "created": _DAY,
+        "asked": Field(Value.ENGLISH, many=True),
     }
 )
 """Keys of a claim with plain values; CLAIM, ASSERTS, GAP and those of PARTS stand beside them."""

@@ -188,6 +188,7 @@ class StoreBase:
             valid_through=d.text(ONR + "validThrough"),
             time_wording=d.text(ONR + "timeWording"),
             created=d.text(DCTERMS + "created"),
+            asked=d.texts(SKOS + "hiddenLabel"),
             assessments=tuple(self._assessment(a) for a in d.iris(ONR + "assessment")),
             waivers=tuple(self._waiver(w) for w in d.iris(ONR + "waiver")),
             retirement=next((self._retirement(r) for r in d.iris(ONR + "retirement")), None),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from onrecord.citations.across import across_findings
-from onrecord.citations.wording import wording_findings
+from onrecord.citations.wording.rules import wording_findings
 from onrecord.errors import OnRecordError, Place
 from onrecord.model import CitationResult, Claim, Finding, Severity, Source, Texts, Waiver
 from onrecord.store.config import Config

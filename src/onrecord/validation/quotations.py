@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.citations.locating import LocatedText, locate, verify_by_proof
 from onrecord.citations.sentences import context
-from onrecord.citations.wording import Passage
+from onrecord.citations.wording.case import Passage
 from onrecord.model import (
     Base,
     Citation,

@@ -305,7 +305,7 @@ WAIVABLE = ("wording-", "across-")
 def all_rules() -> dict[str, RuleInfo]:
     """Every rule decided in Python, by id: the core ones, the wording rules, the rules across claims."""
     from onrecord.citations.across import RULES as ACROSS
-    from onrecord.citations.wording import RULES as WORDING
+    from onrecord.citations.wording.rules import RULES as WORDING
 
     wording = {r.id: RuleInfo(r.id, r.severity, r.title, r.explanation) for r in WORDING}
     across = {r.id: RuleInfo(r.id, r.severity, r.title, r.explanation) for r in ACROSS}
