@@ -190,14 +190,7 @@ class _Auditor:
 
     def sentence(self, given: DraftSentence) -> Audited:
         text = Normalised.of(given.text)
-        sides = self.passages.near(text) if text.words else []
-        current = [
-            s for s in sides if self._is_current(s.evidence.claim) and not s.evidence.claim.is_contradicted
-        ]
-        older = [s for s in sides if not self._is_current(s.evidence.claim)]
-        disputed = [
-            s for s in sides if self._is_current(s.evidence.claim) and s.evidence.claim.is_contradicted
-        ]
+        current, older, disputed = self._sides(text)
         quoted = tuple(self.quotations.check(given.text))
         reworded = self.paraphrases.look(text, asserts=asserts(given.text))
         found, taken = self._differences(given.text, current, [*older, *disputed])
@@ -211,20 +204,30 @@ class _Auditor:
         conflicts = self._conflicts(text, matches, reworded)
         status = self._status(given, found, matches, stale, contested, conflicts, taken)
         missing: list[str] = []
-        if status is Status.ON_RECORD:
+        if status is Status.ON_RECORD or (conflicts and status is Status.CONFLICTED):
             missing = self._missing(text, current, matches, reworded)
             status = self._without_claims(given) if missing else status
         shown = {Status.OUTDATED: stale, Status.CONFLICTED: contested}.get(status, [])
-        matches = [m for m in matches if not shown or m.how != "other words"]
+        shown = [*shown, *(m for m in matches if not shown or m.how != "other words")]
         return Audited(
             given,
             status,
-            tuple([*shown, *matches][:MOST_CLAIMS]),
+            tuple(shown[:MOST_CLAIMS]),
             tuple(found),
             quoted,
             conflicts if status is Status.CONFLICTED else (),
             tuple(remarks(given, quoted, missing, is_unsourced=status is Status.NEEDS_SOURCE)),
             _covered(text, current),
+        )
+
+    def _sides(self, text: Normalised) -> tuple[list[Overlay], list[Overlay], list[Overlay]]:
+        """The passages near a sentence: of current claims, of those no longer so, of contradicted ones."""
+        sides = self.passages.near(text) if text.words else []
+        current = [s for s in sides if self._is_current(s.evidence.claim)]
+        return (
+            [s for s in current if not s.evidence.claim.is_contradicted],
+            [s for s in sides if not self._is_current(s.evidence.claim)],
+            [s for s in current if s.evidence.claim.is_contradicted],
         )
 
     def _differences(

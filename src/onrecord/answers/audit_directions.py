@@ -134,7 +134,7 @@ def compare_direction(sentence: Reading, saying: Saying, into: Compared, names: 
     there = routes_in(saying.stated)
     for own in routes_in(sentence):
         if any(sides.turned(own, r) for r in there) and not any(sides.straight(own, r) for r in there):
-            into.slots.append(Slot(Kind.DIRECTION, sentence.span(own.at, own.at + 1), saying.claim.statement))
+            into.slots.append(Slot(Kind.DIRECTION, _span(sentence, own), saying.claim.statement))
             return
         other = next((r for r in there if sides.misses(own, r)), None)
         if other is not None:
@@ -173,6 +173,13 @@ class _Sides:
 
     def _same(self, one: Sequence[Item], other: Sequence[Item]) -> bool:
         return any(_is_same(a, b, self.here, self.there, self.names) for a in one for b in other)
+
+
+def _span(sentence: Reading, route: Route) -> tuple[int, int]:
+    """From the first to the last of both parties and the verb."""
+    parties = (*route.giver, *route.taker)
+    first = min([route.at, *(i.start for i in parties)])
+    return sentence.span(first, max([route.at + 1, *(i.end for i in parties)]))
 
 
 def _exactly(one: Sequence[Item], other: Sequence[Item]) -> bool:

@@ -101,7 +101,7 @@ def saying_of(claim: Claim, names: NameFinder, sources: Mapping[str, Source]) ->
     said_by = (who for c in claim.citations for who in c.said_by)
     cited = [s for c in claim.citations if (s := sources.get(c.source)) is not None]
     record = [c.locator for c in claim.citations]
-    record += [part for s in cited for part in (s.title, *s.publishers, s.identifier, f"in {s.issued}")]
+    record += [part for s in cited for part in (s.title, *s.publishers, s.identifier)]
     known = " . ".join([claim.statement, *(c.quoted for c in claim.citations), *literals])
     return Saying(
         claim,
@@ -243,7 +243,9 @@ def _is_other_matter(sentence: Reading, one: Compared) -> bool:
     small = (c.span for c in sentence.figures if c.figure.value <= FEW_COUNTED)
     settled = [*held, *otherwise, *small]
     unknown = (s for s in unheld(sentence, [one]) if not any(_overlap(s, other) for other in settled))
-    return any(True for _ in unknown) or len(otherwise) > max(1, len(held))
+    lost = (span for span in lost_names(sentence, [one], entities=True) if span not in otherwise)
+    is_strange = any(s.kind in EXACT for s in one.slots) and any(True for _ in lost)
+    return any(True for _ in unknown) or is_strange or len(otherwise) > max(1, len(held))
 
 
 def _speaks_for(other: Compared, slot: Slot) -> bool:

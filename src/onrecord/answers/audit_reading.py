@@ -26,8 +26,8 @@ _MONTHS_LEFT = word_set(
 _WITHIN = word_set("of with for the on")
 _TITLES = word_set("mr mrs ms dr prof rep sen gov hon judge senator representative president director no")
 _BREAKS_NOUN = word_set(
-    "in for from between since until by to at on with that which who were was is are as and or but had has",
-    "have when where during through about against among into over under after before did do does a the",
+    "in for from between since until by to at on with that which who were was is are as but had has",
+    "of have when where during through about against among into over under after before did do does a the",
 )
 _HEDGES = word_set(
     "about around roughly nearly almost approximately some close over than least most under up upwards",

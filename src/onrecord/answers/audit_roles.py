@@ -55,11 +55,13 @@ def _outer(items: Iterable[Item]) -> list[Item]:
     return [i for i in found if not any(o is not i and o.start <= i.start and i.end <= o.end for o in found)]
 
 
-def lost_names(sentence: Reading, into: Sequence[Compared]) -> Iterator[tuple[int, int]]:
-    """The names of a sentence that none of some claims has."""
+def lost_names(
+    sentence: Reading, into: Sequence[Compared], *, entities: bool = False
+) -> Iterator[tuple[int, int]]:
+    """The names of a sentence that none of some claims has; of `entities` alone, or of all."""
     held = {span for one in into for span in one.held}
     for item in sentence.items:
-        if item.owners or item.is_proper:
+        if item.owners or (item.is_proper and not entities):
             span = sentence.span(item.start, item.end)
             if span not in held:
                 yield span

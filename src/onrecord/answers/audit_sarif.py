@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from onrecord import __version__
 from onrecord.answers.audit import Audit, Audited, Status, claims_named
-from onrecord.answers.audit_text import cited_words, place_words
+from onrecord.answers.audit_text import cited_words, place_words, telling
 from onrecord.answers.notes import Note, dates_words, source_words, standing_words, statement
 from onrecord.answers.phrasing import one_line
 from onrecord.vocab import compact
@@ -110,7 +110,7 @@ def _result(remark: _Remark, name: str, rules: list[str], notes: dict[str, Note]
 
 def _related(note: Note) -> dict[str, Any]:
     """A note as a location: the claim with its standing and quotation, and where the words can be read."""
-    cited = next(iter(note.cited), None)
+    cited = next(iter(telling(note)), None)
     said = [f"[{note.number}] {compact(note.iri)} \u00b7 {standing_words(note)}: {statement(note)}"]
     if cited is not None:
         said += [cited_words(note, cited), source_words(cited), dates_words(cited)]

@@ -10,7 +10,7 @@ import regex
 
 from onrecord.answers.audit_differences import Kind
 from onrecord.answers.audit_likeness import Saying, closeness
-from onrecord.answers.audit_reading import Counted, Reading
+from onrecord.answers.audit_reading import Counted, Item, Reading
 from onrecord.answers.audit_words import plain
 from onrecord.citations.wording.marks import Mark, dated_as, emails, phones, references, refers_to
 from onrecord.citations.wording.numbers import ROUGH_END
@@ -80,11 +80,16 @@ def compare_figures(sentence: Reading, saying: Saying, into: Compared) -> None:
     held = [c for c in wanted if any(same_figure(c, other) for other in known)]
     into.held.update(c.span for c in held)
     free = [o for o in saying.stated.figures if is_figure(o) and not any(same_figure(c, o) for c in held)]
+    if _names_a_part(sentence, saying.stated):
+        free = []
     for counted in wanted:
         if counted in held:
             continue
         same = [o for o in free if _kind(o) is _kind(counted)]
-        alone = len(same) == 1 and sum(_kind(c) is _kind(counted) for c in wanted if c not in held) == 1
+        alone = (
+            len({o.figure.value for o in same}) == 1
+            and sum(_kind(c) is _kind(counted) for c in wanted if c not in held) == 1
+        )
         rivals = [o for o in same if _counts_same(counted, o, alone=alone)]
         if rivals:
             rival = max(rivals, key=lambda o: closeness(counted.nouns, o.nouns))
@@ -93,6 +98,22 @@ def compare_figures(sentence: Reading, saying: Saying, into: Compared) -> None:
         elif alone and held:
             slot = Slot(Kind.FIGURE, counted.span, _around(saying.stated, same[0].span), is_faint=True)
             into.slots.append(slot)
+
+
+def _names_a_part(sentence: Reading, stated: Reading) -> bool:
+    """Whether a sentence names some of the parties that a statement names in a row, and not all.
+
+    What several have together is not what one of them has.
+    """
+    rows: list[list[Item]] = []
+    for item in (i for i in stated.items if i.owners):
+        between = stated.row[rows[-1][-1].end : item.start] if rows else ()
+        if rows and between and all(t.word in (",", "and", "or") for t in between):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    named = [[bool(i.owners & sentence.owners) for i in row] for row in rows if len(row) > 1]
+    return any(any(row) and not all(row) for row in named)
 
 
 def _counts_same(one: Counted, other: Counted, *, alone: bool) -> bool:

@@ -29,6 +29,7 @@ from onrecord.answers.phrasing import (
 from onrecord.answers.sheet import Cited
 from onrecord.answers.sourced_text import note_lines
 from onrecord.model import Conflict
+from onrecord.text import words
 from onrecord.vocab import compact
 
 KINDS = {
@@ -135,13 +136,27 @@ def _note(note: Note, paint: Paint) -> Iterator[str]:
     head = f"{name} \u00b7 {standing_words(note)}: {statement(note)}"
     yield painted(wrapped(head, _INDENT, f"[{note.number}]".ljust(6)), name, "place", paint)
     for flag in note.flags:
-        yield painted(wrapped(flag.text, f"{_INDENT}  ", _INDENT), flag.word, flag.kind, paint)
-    for cited in note.cited[:1]:
+        yield painted(f"{_INDENT}{cut(flag.text, WIDTH - len(_INDENT))}", flag.word, flag.kind, paint)
+    for cited in telling(note):
         yield wrapped(f"{cited_words(note, cited)} {source_words(cited)} {dates_words(cited)}", _INDENT)
         if cited.link:
             yield f"{_INDENT}{cited.link}"
     if len(note.cited) > 1:
         yield f"{_INDENT}and {len(note.cited) - 1} more quotation{'s' * (len(note.cited) > 2)}"
+
+
+def telling(note: Note) -> tuple[Cited, ...]:
+    """The one citation of a note whose words have most of its statement, its digits before all."""
+    if note.claim is None or not note.cited:
+        return ()
+    stated = set(words(note.claim.statement))
+
+    def shared(cited: Cited) -> tuple[bool, int, int, int]:
+        both = stated.intersection(words(cited.citation.quoted))
+        digits = sum(c.isdigit() for w in both for c in w)
+        return cited.citation.supports, digits, -cited.citation.standing.rank, len(both)
+
+    return (max(note.cited, key=shared),)
 
 
 def cited_words(note: Note, cited: Cited) -> str:

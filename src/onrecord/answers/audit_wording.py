@@ -142,7 +142,7 @@ def compare_obligation(sentence: Reading, saying: Saying, into: Compared) -> Non
 
 
 def _is_said(bound: Bound, sentence: Reading, stated: Reading) -> bool:
-    """Whether another text speaks of what is bound: the verb behind an auxiliary, or anything behind more words.
+    """Whether another text speaks of what is bound: the verb behind one word, anything behind several.
 
     Who is bound does not count: the name stands in many sentences.
     """

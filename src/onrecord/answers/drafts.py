@@ -72,7 +72,7 @@ class Draft:
     doubled: tuple[tuple[str, int], ...] = ()
 
 
-MOST_SENTENCES = 5_000
+MOST_SENTENCES = 10_000
 """Sentences of a draft that is audited; one with more is refused whole."""
 
 
