@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from onrecord.answers.audit import Audited, Status
+from onrecord.answers.audit.audit import Audited, Status
 from onrecord.model import Texts
 from onrecord.vocab import slug
 from planted_errors import Score, audited, planted

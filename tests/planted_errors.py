@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.answers.audit import Audited, Status, audit
-from onrecord.answers.drafts import Draft, DraftSentence
+from onrecord.answers.audit.audit import Audited, Status, audit
+from onrecord.answers.audit.drafts import Draft, DraftSentence
 from onrecord.citations.sentences import sentences
 from onrecord.citations.wording.case import Passage
 from onrecord.model import Citation, CitationResult, Texts

@@ -11,13 +11,13 @@ import pytest
 
 import flow_base
 from command_line import RunCli
-from onrecord.answers.ask_json import ask_data
-from onrecord.answers.audit_data import audit_json
-from onrecord.answers.flow_json import flow_data, routes_data
+from onrecord.answers.ask.as_json import ask_data
+from onrecord.answers.audit.as_json import audit_json
+from onrecord.answers.flow.as_json import flow_data, routes_data
 from onrecord.answers.sheet_json import as_json
-from onrecord.answers.summary_checking import audited_data
-from onrecord.answers.summary_json import summary_json
-from onrecord.answers.summary_markdown import summary_markdown
+from onrecord.answers.summary.as_json import summary_json
+from onrecord.answers.summary.as_markdown import summary_markdown
+from onrecord.answers.summary.checking import audited_data
 from onrecord.errors import UnknownTerm, UnreadableFile
 from onrecord.kb import KnowledgeBase
 from small_base import SmallBase

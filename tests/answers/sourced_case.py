@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.answers.sourced import Sourced, sourced
+from onrecord.answers.sourced.sourced import Sourced, sourced
 from onrecord.model import Literal
 from onrecord.sparql.certifying import Certificate
 from onrecord.sparql.explanation import All, AnyOf, Explanation, Fact, Holders, Mark, Marked, Part

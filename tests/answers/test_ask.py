@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.answers.ask import Asked, ask, parts_of, self_contained
-from onrecord.answers.ask_json import ask_data
-from onrecord.answers.ask_markdown import ask_markdown
-from onrecord.answers.ask_text import ask_text
-from onrecord.answers.ask_words import said
-from onrecord.answers.search_index import open_search
+from onrecord.answers.ask.as_json import ask_data
+from onrecord.answers.ask.as_markdown import ask_markdown
+from onrecord.answers.ask.as_text import ask_text
+from onrecord.answers.ask.ask import Asked, ask, parts_of, self_contained
+from onrecord.answers.ask.words import said
+from onrecord.answers.search.index import open_search
 from onrecord.model import CitationResult, Claim, Outcome, Standing
 from shipped import shipped_base
 from small_base import SmallBase

@@ -8,8 +8,8 @@ from functools import cache
 from statistics import median
 
 from ask_recall import Scored, cases, measured, scored
-from onrecord.answers.ask import ask
-from onrecord.answers.search_index import open_search
+from onrecord.answers.ask.ask import ask
+from onrecord.answers.search.index import open_search
 from shipped import shipped_base
 
 _WARM_SECONDS = 1.0

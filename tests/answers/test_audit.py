@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from onrecord.answers.audit import BEST_WORD, Audit, Status, audit
-from onrecord.answers.audit_data import audit_json
-from onrecord.answers.audit_html import audit_html
-from onrecord.answers.audit_sarif import audit_sarif
-from onrecord.answers.audit_text import audit_text
-from onrecord.answers.drafts import read_draft
+from onrecord.answers.audit.as_html import audit_html
+from onrecord.answers.audit.as_json import audit_json
+from onrecord.answers.audit.as_sarif import audit_sarif
+from onrecord.answers.audit.as_text import audit_text
+from onrecord.answers.audit.audit import BEST_WORD, Audit, Status, audit
+from onrecord.answers.audit.drafts import read_draft
 from onrecord.model import Outcome
 from small_base import SmallBase
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from onrecord.answers.audit_rules import list_problems
-from onrecord.answers.drafts import LARGEST_DRAFT, LONGEST_TEXT, MOST_SENTENCES, read_draft
+from onrecord.answers.audit.drafts import LARGEST_DRAFT, LONGEST_TEXT, MOST_SENTENCES, read_draft
+from onrecord.answers.audit.rules import list_problems
 from onrecord.errors import UnreadableFile
 
 MARKDOWN = """\

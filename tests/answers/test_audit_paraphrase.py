@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from draft_sentences import EXACT, FOREIGN, WORDED, cases, measure, planted_score
-from onrecord.answers.audit import Status
+from onrecord.answers.audit.audit import Status
 from onrecord.store.records import StoreBase
 from onrecord.vocab import slug
 from planted_errors import FIGURE_LIKE

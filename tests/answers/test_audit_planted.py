@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.answers.audit import Status
+from onrecord.answers.audit.audit import Status
 from onrecord.citations.sentences import sentences
 from planted_errors import FIGURE_LIKE, KINDS, article_sentences, audited, planted, score
 from shipped import SHARED_TEXTS, NoTexts, SharedTexts, needs_texts, shipped_base

@@ -8,12 +8,12 @@ import pytest
 
 import flow_base
 from golden_files import assert_golden
-from onrecord.answers.flow import Flow, flow, walk
-from onrecord.answers.flow_json import flow_data, routes_data
-from onrecord.answers.flow_names import matter, party
-from onrecord.answers.flow_reading import Edge, Wanted
-from onrecord.answers.flow_routes import MOST_ROUTES, routes
-from onrecord.answers.flow_text import flow_text, routes_text
+from onrecord.answers.flow.as_json import flow_data, routes_data
+from onrecord.answers.flow.as_text import flow_text, routes_text
+from onrecord.answers.flow.flow import Flow, flow, walk
+from onrecord.answers.flow.names import matter, party
+from onrecord.answers.flow.reading import Edge, Wanted
+from onrecord.answers.flow.routes import MOST_ROUTES, routes
 from onrecord.answers.sheet_json import as_json
 from onrecord.errors import UnknownTerm
 from onrecord.kb import KnowledgeBase

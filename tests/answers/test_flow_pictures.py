@@ -10,17 +10,17 @@ from lxml import etree, html
 
 import flow_base
 from golden_files import assert_golden
-from onrecord.answers.flow import Flow, Party, flow
-from onrecord.answers.flow_columns import turned
-from onrecord.answers.flow_dot import flow_dot
-from onrecord.answers.flow_html import flow_html, routes_html
-from onrecord.answers.flow_layout import Arrow, Box, Lettering, place
-from onrecord.answers.flow_mermaid import flow_mermaid
-from onrecord.answers.flow_pen import Line
-from onrecord.answers.flow_picture import ALLEGED, BOTH, DISPUTED, gathered, look, referrals
-from onrecord.answers.flow_reading import Wanted
-from onrecord.answers.flow_svg import PAGE, flow_svg, links_to, pictures
-from onrecord.answers.flow_text import flow_text
+from onrecord.answers.flow.as_dot import flow_dot
+from onrecord.answers.flow.as_html import flow_html, routes_html
+from onrecord.answers.flow.as_mermaid import flow_mermaid
+from onrecord.answers.flow.as_svg import PAGE, flow_svg, links_to, pictures
+from onrecord.answers.flow.as_text import flow_text
+from onrecord.answers.flow.columns import turned
+from onrecord.answers.flow.flow import Flow, Party, flow
+from onrecord.answers.flow.layout import Arrow, Box, Lettering, place
+from onrecord.answers.flow.pen import Line
+from onrecord.answers.flow.picture import ALLEGED, BOTH, DISPUTED, gathered, look, referrals
+from onrecord.answers.flow.reading import Wanted
 from onrecord.answers.phrasing import one_line
 from onrecord.store.scope import INCLUDABLE
 from onrecord.vocab import expand, slug

@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from onrecord.answers.flow import Flow, follow, parties_of, renumbered, walk
-from onrecord.answers.flow_dot import flow_dot
-from onrecord.answers.flow_html import flow_html
-from onrecord.answers.flow_mermaid import flow_mermaid
-from onrecord.answers.flow_picture import gathered, overview, referrals
-from onrecord.answers.flow_reach import within
-from onrecord.answers.flow_reading import DISPUTES, Edge, Wanted
-from onrecord.answers.flow_routes import MOST_ROUTES, routes
-from onrecord.answers.flow_svg import PAGE, flow_svg
-from onrecord.answers.flow_text import flow_text
-from onrecord.answers.flow_type import lines_of, width_of
+from onrecord.answers.flow.as_dot import flow_dot
+from onrecord.answers.flow.as_html import flow_html
+from onrecord.answers.flow.as_mermaid import flow_mermaid
+from onrecord.answers.flow.as_svg import PAGE, flow_svg
+from onrecord.answers.flow.as_text import flow_text
+from onrecord.answers.flow.flow import Flow, follow, parties_of, renumbered, walk
+from onrecord.answers.flow.picture import gathered, overview, referrals
+from onrecord.answers.flow.reach import within
+from onrecord.answers.flow.reading import DISPUTES, Edge, Wanted
+from onrecord.answers.flow.routes import MOST_ROUTES, routes
+from onrecord.answers.flow.type import lines_of, width_of
 from onrecord.answers.notes import Note
 from onrecord.errors import Place
 from onrecord.model import Claim, Standing

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.answers.search import search
-from onrecord.answers.search_index import SearchIndex, open_search
-from onrecord.answers.search_names import spellings
-from onrecord.answers.search_question import pieces_of
+from onrecord.answers.search.index import SearchIndex, open_search
+from onrecord.answers.search.names import spellings
+from onrecord.answers.search.question import pieces_of
+from onrecord.answers.search.search import search
 from onrecord.vocab import slug
 from shipped import shipped_base
 from small_base import SmallBase, as_file

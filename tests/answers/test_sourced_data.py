@@ -23,9 +23,9 @@ from answers.sourced_case import (
     graph_case,
 )
 from golden_files import assert_golden
-from onrecord.answers.sourced import sourced
-from onrecord.answers.sourced_columns import sourced_columns
-from onrecord.answers.sourced_json import sourced_json
+from onrecord.answers.sourced.as_json import sourced_json
+from onrecord.answers.sourced.columns import sourced_columns
+from onrecord.answers.sourced.sourced import sourced
 from onrecord.model import Literal
 from onrecord.sparql.results import render
 from onrecord.sparql.running import Answer

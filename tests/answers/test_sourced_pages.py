@@ -14,10 +14,10 @@ from onrecord.answers.flags import Flag
 from onrecord.answers.notes import Note
 from onrecord.answers.phrasing import one_line
 from onrecord.answers.sheet import Cited
-from onrecord.answers.sourced import Sourced, SourcedRow, sourced
-from onrecord.answers.sourced_html import sourced_html
-from onrecord.answers.sourced_markdown import sourced_markdown
-from onrecord.answers.sourced_text import sourced_text
+from onrecord.answers.sourced.as_html import sourced_html
+from onrecord.answers.sourced.as_markdown import sourced_markdown
+from onrecord.answers.sourced.as_text import sourced_text
+from onrecord.answers.sourced.sourced import Sourced, SourcedRow, sourced
 from onrecord.model import Citation, Claim, Literal, Source
 from onrecord.sparql.explanation import All, Mark, Marked
 from onrecord.sparql.results import display_width, render

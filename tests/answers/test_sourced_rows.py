@@ -26,8 +26,8 @@ from answers.sourced_case import (
     fact,
     graph_case,
 )
-from onrecord.answers.sourced import page_of, reading_order, sourced
-from onrecord.answers.sourced_words import basis, mark_lines, remarks
+from onrecord.answers.sourced.sourced import page_of, reading_order, sourced
+from onrecord.answers.sourced.words import basis, mark_lines, remarks
 from onrecord.sparql.explanation import All, AnyOf, Fact, Holders, Mark
 from onrecord.sparql.running import Answer
 from small_base import SmallBase

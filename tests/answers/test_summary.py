@@ -11,16 +11,16 @@ from urllib.parse import unquote
 
 import pytest
 
-from onrecord.answers.summary import About, Summary, summary
-from onrecord.answers.summary_abbreviations import abbreviations, unexpanded
-from onrecord.answers.summary_checking import audit_summary
-from onrecord.answers.summary_choice import DIFFER, ORDER, UNKNOWN, usable
-from onrecord.answers.summary_html import summary_html
-from onrecord.answers.summary_json import summary_data, summary_json
-from onrecord.answers.summary_markdown import summary_markdown
-from onrecord.answers.summary_reading import read_summary
-from onrecord.answers.summary_sentences import Manner, day_words, sentence_of
-from onrecord.answers.summary_subject import about_name
+from onrecord.answers.summary.abbreviations import abbreviations, unexpanded
+from onrecord.answers.summary.as_html import summary_html
+from onrecord.answers.summary.as_json import summary_data, summary_json
+from onrecord.answers.summary.as_markdown import summary_markdown
+from onrecord.answers.summary.checking import audit_summary
+from onrecord.answers.summary.choice import DIFFER, ORDER, UNKNOWN, usable
+from onrecord.answers.summary.reading import read_summary
+from onrecord.answers.summary.sentences import Manner, day_words, sentence_of
+from onrecord.answers.summary.subject import about_name
+from onrecord.answers.summary.summary import About, Summary, summary
 from onrecord.model import CitationResult, Claim, Literal, Outcome, Standing
 from onrecord.validation.quotations import CitationChecker
 from onrecord.vocab import SKOS, compact

@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 
 from answers.test_summary import DAY, FORMATS, about_shipped, check_shipped, rendered, told
-from onrecord.answers.summary import About, summary
-from onrecord.answers.summary_checking import audit_summary, audited_data, audited_lines
-from onrecord.answers.summary_html import summary_html
-from onrecord.answers.summary_json import summary_json
-from onrecord.answers.summary_markdown import summary_markdown
-from onrecord.answers.summary_reading import read_summary
-from onrecord.answers.summary_subject import about_name
+from onrecord.answers.summary.as_html import summary_html
+from onrecord.answers.summary.as_json import summary_json
+from onrecord.answers.summary.as_markdown import summary_markdown
+from onrecord.answers.summary.checking import audit_summary, audited_data, audited_lines
+from onrecord.answers.summary.reading import read_summary
+from onrecord.answers.summary.subject import about_name
+from onrecord.answers.summary.summary import About, summary
 from onrecord.errors import UnreadableFile
 from onrecord.filing.retiring import Retiring
 from onrecord.model import CitationResult, Claim, Outcome, Severity

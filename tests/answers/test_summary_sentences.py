@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.answers.summary import Paragraph, Section
-from onrecord.answers.summary_abbreviations import abbreviations, expanded, unexpanded
-from onrecord.answers.summary_clauses import Lexicon, clause, lexicon
-from onrecord.answers.summary_sentences import Manner, fits, sentence_of, sentences
-from onrecord.answers.summary_twins import merged, twins
+from onrecord.answers.summary.abbreviations import abbreviations, expanded, unexpanded
+from onrecord.answers.summary.clauses import Lexicon, clause, lexicon
+from onrecord.answers.summary.sentences import Manner, fits, sentence_of, sentences
+from onrecord.answers.summary.summary import Paragraph, Section
+from onrecord.answers.summary.twins import merged, twins
 from onrecord.model import Citation, Claim, Literal, Stance, Standing, Triple
 from onrecord.vocab import OV, RDF_TYPE
 from shipped import shipped_base

@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 from answers.test_summary import FORMATS, about_shipped, check_shipped, rendered, told
-from onrecord.answers.summary_checking import audit_summary
-from onrecord.answers.summary_reading import read_summary
+from onrecord.answers.summary.checking import audit_summary
+from onrecord.answers.summary.reading import read_summary
 from onrecord.errors import UnreadableFile
 from onrecord.model import Finding, Severity
 from shipped import shipped_base

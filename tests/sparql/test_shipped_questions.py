@@ -13,8 +13,8 @@ from functools import cache
 import pytest
 
 from golden_files import FOLDER, assert_golden
-from onrecord.answers.sourced import MOST_NOTES, Sourced, page_of, sourced
-from onrecord.answers.sourced_text import sourced_text
+from onrecord.answers.sourced.as_text import sourced_text
+from onrecord.answers.sourced.sourced import MOST_NOTES, Sourced, page_of, sourced
 from onrecord.model import Literal, Term
 from onrecord.sparql.evaluating import Request
 from onrecord.sparql.explanation import State

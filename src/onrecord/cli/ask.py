@@ -31,16 +31,16 @@ def command(ctx: click.Context, /, question: tuple[str, ...], check: bool, **giv
     asked = kb.ask(" ".join(question).strip(), as_of=settings.scope().as_of, check=check)
     chosen = settings.get("format", FORMATS[0])
     if chosen == "json":
-        from onrecord.answers.ask_json import ask_data
+        from onrecord.answers.ask.as_json import ask_data
         from onrecord.answers.sheet_json import as_json
 
         settings.emit(as_json(ask_data(asked, kb.base)))
     elif chosen == "markdown":
-        from onrecord.answers.ask_markdown import ask_markdown
+        from onrecord.answers.ask.as_markdown import ask_markdown
 
         settings.emit(ask_markdown(asked))
     else:
-        from onrecord.answers.ask_text import ask_text
+        from onrecord.answers.ask.as_text import ask_text
 
         settings.emit(ask_text(asked, painter(settings)))
     return exit_codes.OK if asked.is_on_record else exit_codes.FOUND

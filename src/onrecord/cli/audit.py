@@ -14,8 +14,8 @@ from onrecord.cli.options import Settings, shared_options
 from onrecord.cli.painting import painter
 
 if TYPE_CHECKING:
-    from onrecord.answers.audit import Audit
-    from onrecord.answers.drafts import DraftSentence
+    from onrecord.answers.audit.audit import Audit
+    from onrecord.answers.audit.drafts import DraftSentence
 
 FORMATS = ("text", "html", "json", "sarif")
 INPUTS = ("markdown", "html", "text")
@@ -69,17 +69,17 @@ def _bar(sentences: Sequence[DraftSentence]) -> Iterator[DraftSentence]:
 def _render(found: Audit, settings: Settings, full: bool) -> str:
     chosen = settings.get("format", FORMATS[0])
     if chosen == "html":
-        from onrecord.answers.audit_html import audit_html
+        from onrecord.answers.audit.as_html import audit_html
 
         return audit_html(found)
     if chosen == "json":
-        from onrecord.answers.audit_data import audit_json
+        from onrecord.answers.audit.as_json import audit_json
 
         return audit_json(found)
     if chosen == "sarif":
-        from onrecord.answers.audit_sarif import audit_sarif
+        from onrecord.answers.audit.as_sarif import audit_sarif
 
         return audit_sarif(found)
-    from onrecord.answers.audit_text import audit_text
+    from onrecord.answers.audit.as_text import audit_text
 
     return audit_text(found, painter(settings), full=full)

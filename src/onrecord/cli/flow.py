@@ -12,8 +12,8 @@ from onrecord.cli.options import Settings, is_terminal_output, shared_options
 from onrecord.cli.painting import painter
 
 if TYPE_CHECKING:
-    from onrecord.answers.flow import Flow
-    from onrecord.answers.flow_routes import Routes
+    from onrecord.answers.flow.flow import Flow
+    from onrecord.answers.flow.routes import Routes
     from onrecord.kb import KnowledgeBase
 
 FORMATS = ("text", "html", "svg", "mermaid", "dot", "json")
@@ -73,8 +73,8 @@ def _check_usage(ctx: click.Context, given: dict[str, Any]) -> None:
 
 
 def _flow(settings: Settings, kb: KnowledgeBase, found: Flow) -> int:
-    from onrecord.answers.flow_json import flow_data
-    from onrecord.answers.flow_text import flow_text
+    from onrecord.answers.flow.as_json import flow_data
+    from onrecord.answers.flow.as_text import flow_text
     from onrecord.answers.sheet_json import as_json
 
     chosen = settings.get("format", FORMATS[0])
@@ -88,8 +88,8 @@ def _flow(settings: Settings, kb: KnowledgeBase, found: Flow) -> int:
 
 
 def _routes(settings: Settings, kb: KnowledgeBase, found: Routes) -> int:
-    from onrecord.answers.flow_json import routes_data
-    from onrecord.answers.flow_text import routes_text
+    from onrecord.answers.flow.as_json import routes_data
+    from onrecord.answers.flow.as_text import routes_text
     from onrecord.answers.sheet_json import as_json
 
     start, end = (found.flow.name(iri) for iri in (found.start, found.end))
@@ -100,7 +100,7 @@ def _routes(settings: Settings, kb: KnowledgeBase, found: Routes) -> int:
     elif chosen == "text":
         settings.emit(routes_text(found, painter(settings), _page(settings)))
     elif chosen == "html":
-        from onrecord.answers.flow_html import routes_html
+        from onrecord.answers.flow.as_html import routes_html
 
         settings.emit(routes_html(found, title))
     else:
@@ -110,18 +110,18 @@ def _routes(settings: Settings, kb: KnowledgeBase, found: Routes) -> int:
 
 def _picture(chosen: str, found: Flow, title: str) -> str:
     if chosen == "html":
-        from onrecord.answers.flow_html import flow_html
+        from onrecord.answers.flow.as_html import flow_html
 
         return flow_html(found, title)
     if chosen == "svg":
-        from onrecord.answers.flow_svg import flow_svg
+        from onrecord.answers.flow.as_svg import flow_svg
 
         return flow_svg(found, title)
     if chosen == "dot":
-        from onrecord.answers.flow_dot import flow_dot
+        from onrecord.answers.flow.as_dot import flow_dot
 
         return flow_dot(found, title)
-    from onrecord.answers.flow_mermaid import flow_mermaid
+    from onrecord.answers.flow.as_mermaid import flow_mermaid
 
     return flow_mermaid(found, title)
 

@@ -15,7 +15,7 @@ from onrecord.cli.painting import painter
 from onrecord.errors import QueryError
 
 if TYPE_CHECKING:
-    from onrecord.answers.sourced import Sourced
+    from onrecord.answers.sourced.sourced import Sourced
     from onrecord.kb import KnowledgeBase
     from onrecord.sparql.evaluating import Request
     from onrecord.sparql.explanation import Explanation
@@ -88,7 +88,7 @@ def command(ctx: click.Context, /, **given: Any) -> int:
     base = kb.base if engine is None else _records(engine, explanations.values())
     found = _sourced(kb, base, answer, explanations, chosen, given)
     if chosen == "table":
-        from onrecord.answers.sourced_text import sourced_text
+        from onrecord.answers.sourced.as_text import sourced_text
 
         settings.emit(sourced_text(found, painter(settings), *bounds, full=given["full"]))
     else:
@@ -143,7 +143,7 @@ def _extent(ctx: click.Context, given: dict[str, Any], chosen: str) -> str:
 
 def _wanted(answer: Answer, extent: str) -> list[int]:
     """The rows to explain."""
-    from onrecord.answers.sourced import PAGE, page_of, reading_order
+    from onrecord.answers.sourced.sourced import PAGE, page_of, reading_order
 
     return page_of(answer, PAGE) if extent == "page" else reading_order(answer)
 
@@ -156,7 +156,7 @@ def _sourced(
     chosen: str,
     given: dict[str, Any],
 ) -> Sourced:
-    from onrecord.answers.sourced import MOST_NOTES, sourced
+    from onrecord.answers.sourced.sourced import MOST_NOTES, sourced
 
     return sourced(
         base,
@@ -194,19 +194,19 @@ def _written(
     kb: KnowledgeBase, base: StoreBase, found: Sourced, chosen: str, request: Request, name: str | None
 ) -> str:
     if chosen == "json":
-        from onrecord.answers.sourced_json import sourced_json
+        from onrecord.answers.sourced.as_json import sourced_json
 
         return sourced_json(found, base)
     if chosen == "markdown":
-        from onrecord.answers.sourced_markdown import sourced_markdown
+        from onrecord.answers.sourced.as_markdown import sourced_markdown
 
         return sourced_markdown(found)
     if chosen == "html":
-        from onrecord.answers.sourced_html import sourced_html
+        from onrecord.answers.sourced.as_html import sourced_html
 
         title = next((q.title for q in kb.questions() if q.name == name), "Answer")
         return sourced_html(found, title, request.text)
-    from onrecord.answers.sourced_columns import sourced_columns
+    from onrecord.answers.sourced.columns import sourced_columns
 
     return sourced_columns(found, chosen)
 

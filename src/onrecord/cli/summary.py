@@ -11,7 +11,7 @@ from onrecord.cli import exit_codes
 from onrecord.cli.options import FAIL_LEVELS, Settings, shared_options
 
 if TYPE_CHECKING:
-    from onrecord.answers.summary import Summary
+    from onrecord.answers.summary.summary import Summary
     from onrecord.kb import KnowledgeBase
 
 FORMATS = ("markdown", "html", "json")
@@ -89,7 +89,7 @@ def _say_untold(found: Summary) -> None:
 
 
 def _say_nothing(kb: KnowledgeBase, found: Summary, *, listed: bool) -> None:
-    from onrecord.answers.summary_subject import near_on_record
+    from onrecord.answers.summary.subject import near_on_record
 
     near = [] if listed or found.subject.startswith("question:") else near_on_record(kb.base, found.subject)
     named = f" Near it: {', '.join(near)}." if near else ""
@@ -98,14 +98,14 @@ def _say_nothing(kb: KnowledgeBase, found: Summary, *, listed: bool) -> None:
 
 def _rendered(kb: KnowledgeBase, found: Summary, chosen: str) -> str:
     if chosen == "json":
-        from onrecord.answers.summary_json import summary_json
+        from onrecord.answers.summary.as_json import summary_json
 
         return summary_json(found, kb.base)
     if chosen == "html":
-        from onrecord.answers.summary_html import summary_html
+        from onrecord.answers.summary.as_html import summary_html
 
         return summary_html(found)
-    from onrecord.answers.summary_markdown import summary_markdown
+    from onrecord.answers.summary.as_markdown import summary_markdown
 
     return summary_markdown(found)
 
@@ -114,8 +114,8 @@ def _rendered(kb: KnowledgeBase, found: Summary, chosen: str) -> str:
 
 
 def _claims(file: str) -> list[str]:
-    from onrecord.answers.summary_reading import LARGEST
-    from onrecord.answers.summary_subject import claim_names
+    from onrecord.answers.summary.reading import LARGEST
+    from onrecord.answers.summary.subject import claim_names
     from onrecord.store.reading import decode, load_bytes
 
     return claim_names(decode(load_bytes(Path(file), file, LARGEST), file), file)
@@ -137,7 +137,7 @@ def _parameters(params: tuple[str, ...]) -> dict[str, str]:
 
 def _audit(kb: KnowledgeBase, settings: Settings, given: dict[str, Any]) -> int:
     from onrecord.answers.sheet_json import as_json
-    from onrecord.answers.summary_checking import audited_data, audited_lines
+    from onrecord.answers.summary.checking import audited_data, audited_lines
 
     audited = kb.audit_summary(Path(given["checked"]), name=given["checked"])
     is_written = bool(given["subject"] or given["listed"])

@@ -15,14 +15,14 @@ from onrecord.kb.querying import Querying
 from onrecord.store.scope import INCLUDABLE, Scope
 
 if TYPE_CHECKING:
-    from onrecord.answers.ask import Asked
-    from onrecord.answers.audit import Audit, Progress
-    from onrecord.answers.flow import Flow
-    from onrecord.answers.flow_routes import Routes
-    from onrecord.answers.search_index import SearchIndex
-    from onrecord.answers.summary import About, Summary
-    from onrecord.answers.summary_checking import Audited
-    from onrecord.answers.summary_words import Origin
+    from onrecord.answers.ask.ask import Asked
+    from onrecord.answers.audit.audit import Audit, Progress
+    from onrecord.answers.flow.flow import Flow
+    from onrecord.answers.flow.routes import Routes
+    from onrecord.answers.search.index import SearchIndex
+    from onrecord.answers.summary.checking import Audited
+    from onrecord.answers.summary.summary import About, Summary
+    from onrecord.answers.summary.words import Origin
 
 MOST_OF_A_STANDING = 3
 """Claims of one standing that a section of a summary tells, where nothing else is asked for."""
@@ -43,7 +43,7 @@ class Answering(Looking, Querying):
 
     @cached_property
     def _search(self) -> SearchIndex:
-        from onrecord.answers.search_index import open_search
+        from onrecord.answers.search.index import open_search
         from onrecord.store.index import cache_folder
 
         return open_search(self.base, self.version, cache_folder() / "search")
@@ -59,7 +59,7 @@ class Answering(Looking, Querying):
         Raises:
             UnknownTerm: there is no word in the question, or the date is none.
         """
-        from onrecord.answers.ask import ask
+        from onrecord.answers.ask.ask import ask
 
         if not any(char.isalnum() for char in question):
             raise UnknownTerm("There is no word in the question.", next_step="Ask something.")
@@ -98,7 +98,7 @@ class Answering(Looking, Querying):
         Raises:
             UnknownTerm: the base knows no such subject, claim or parameter, or the date is none.
         """
-        from onrecord.answers.summary import summary
+        from onrecord.answers.summary.summary import summary
 
         day = _date(as_of)
         if claims is None:
@@ -125,8 +125,8 @@ class Answering(Looking, Querying):
         Raises:
             UnreadableFile: it cannot be read.
         """
-        from onrecord.answers.summary_checking import audit_summary
-        from onrecord.answers.summary_reading import LARGEST, read_summary
+        from onrecord.answers.summary.checking import audit_summary
+        from onrecord.answers.summary.reading import LARGEST, read_summary
         from onrecord.store.reading import decode, load_bytes
 
         file = name or (str(written) if isinstance(written, Path) else "summary")
@@ -157,8 +157,8 @@ class Answering(Looking, Querying):
             UnreadableFile: it cannot be read, is too long, or has no words.
             UnknownTerm: the date is none.
         """
-        from onrecord.answers.audit import audit
-        from onrecord.answers.drafts import draft_bytes, read_draft
+        from onrecord.answers.audit.audit import audit
+        from onrecord.answers.audit.drafts import draft_bytes, read_draft
 
         day = _date(as_of)
         file = name or (str(draft) if isinstance(draft, Path) else "draft")
@@ -197,9 +197,9 @@ class Answering(Looking, Querying):
             UnknownTerm: the base holds no such matter or office, the date is none, or `include` names
                 something else.
         """
-        from onrecord.answers import flow_names as names
-        from onrecord.answers.flow import flow
-        from onrecord.answers.flow_reading import Wanted
+        from onrecord.answers.flow import names
+        from onrecord.answers.flow.flow import flow
+        from onrecord.answers.flow.reading import Wanted
 
         wanted = Wanted(
             matters=frozenset(names.matter(self.base, self.iri, name) for name in _several(matter)),
@@ -234,21 +234,21 @@ class Answering(Looking, Querying):
         Raises:
             UnknownTerm: the base holds no such office or matter, or the date is none.
         """
-        from onrecord.answers.flow_routes import MOST_STEPS, routes
+        from onrecord.answers.flow.routes import MOST_STEPS, routes
 
         ends = self._party(start), self._party(end)
         whole = self.flow(matter=matter, as_of=as_of, include=include, reports=reports, check=check)
         return routes(self.base, whole, *ends, steps or MOST_STEPS)
 
     def _party(self, name: str) -> str:
-        from onrecord.answers.flow_names import party
+        from onrecord.answers.flow.names import party
 
         return party(self.base, self.iri, name)
 
     # subjects -----------------------------------------------------------------------------------------
 
     def _about(self, subject: str, parameters: Mapping[str, str], as_of: str) -> About:
-        from onrecord.answers.summary_subject import about_name
+        from onrecord.answers.summary.subject import about_name
 
         question = subject.removeprefix("question:")
         if question == subject and not parameters:
@@ -259,7 +259,7 @@ class Answering(Looking, Querying):
 
     def _about_question(self, name: str, parameters: Mapping[str, str], as_of: str) -> About:
         """The claims that the rows of a named question rest on."""
-        from onrecord.answers.summary_subject import about_claims, near
+        from onrecord.answers.summary.subject import about_claims, near
 
         title = next((q.title for q in self.questions() if q.name == name), None)
         if title is None:
@@ -286,7 +286,7 @@ class Answering(Looking, Querying):
         return None
 
     def _about_claims(self, claims: Names, title: str, subject: str) -> About:
-        from onrecord.answers.summary_subject import about_claims
+        from onrecord.answers.summary.subject import about_claims
 
         names = _several(claims)
         iris = {name: self.iri(name) for name in names}

@@ -1,0 +1,1 @@
+"""Questions in plain English answered with the claims that bear on them."""

@@ -1,0 +1,1 @@
+"""Somebody's text against the base, sentence by sentence."""

@@ -1,0 +1,1 @@
+"""The referral flow: who passes allegations on to whom."""

@@ -1,0 +1,1 @@
+"""Finding claims by words, names and meaning."""

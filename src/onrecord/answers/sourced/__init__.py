@@ -1,0 +1,1 @@
+"""Answers of queries with the notes that their rows rest on."""

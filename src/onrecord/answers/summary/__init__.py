@@ -1,0 +1,1 @@
+"""Sourced summaries to publish, and checks of written ones."""
