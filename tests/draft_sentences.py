@@ -1,6 +1,6 @@
 """How well `audit` judges sentences in free words: what it flags and passes over tests/draft_sentences.yaml.
 
-Run: python tests/draft_sentences.py   (prints a table for each half, with and without the source texts, and
+Run: python tests/draft_sentences.py   (prints a table for each set, with and without the source texts, and
 one of errors planted into the right sentences)
 """
 
@@ -38,7 +38,7 @@ class Case:
 
 @cache
 def cases(half: str = "") -> tuple[Case, ...]:
-    """The sentences of one half, or of both."""
+    """The sentences of one half, or of all."""
     found = yaml.safe_load(FILE.read_text("utf-8"))
     every = (Case(r["text"], r["kind"], tuple(r["claims"]), r["half"]) for r in found)
     return tuple(c for c in every if not half or c.half == half)
@@ -108,7 +108,7 @@ def planted_score(half: str, archive: Texts) -> Score:
 
 def main() -> None:
     """Print the tables."""
-    for half in ("dev", "hold"):
+    for half in ("dev", "hold", "fresh"):
         for title, archive in (("source texts at hand", SharedTexts()), ("the base alone", NoTexts())):
             print(f"{half}, {title}\n{measure(half, archive).table()}\n")
         print(f"{half}, errors planted into right sentences\n{planted_score(half, NoTexts()).table()}\n")

@@ -12,7 +12,7 @@ from planted_errors import FIGURE_LIKE
 from shipped import NoTexts, shipped_base
 
 
-@pytest.mark.parametrize("half", ["dev", "hold"])
+@pytest.mark.parametrize("half", ["dev", "hold", "fresh"])
 def test_errors_in_free_words_are_flagged_and_right_sentences_are_not(half: str) -> None:
     found = measure(half, NoTexts())
     assert found.part(EXACT, Status.DIFFERS) >= 0.8, found.table()

@@ -12,6 +12,7 @@ from onrecord.answers.audit.reading import READ, Item, NameFinder, Reading
 from onrecord.answers.audit.roles import is_named, words_of_item
 from onrecord.answers.audit.slots import Compared, Slot
 from onrecord.citations.wording.tokens import is_content, word_set
+from onrecord.vocab import OV
 
 SAME_PARTY = 0.8
 """Closeness from which two parties that are no entities are the same."""
@@ -128,16 +129,20 @@ def _names(reading: Reading, start: int, end: int) -> tuple[Item, ...]:
     return tuple(i for i in reading.items if i.owners and start <= i.start and i.end <= end)
 
 
+_TAKERS = (OV + "to", OV + "toOneOf")
+
+
 def compare_direction(sentence: Reading, saying: Saying, into: Compared, names: NameFinder) -> None:
     """A sentence that passes on from B to A what the statement passes on from A to B."""
     sides = _Sides(sentence, saying.stated, names)
     there = routes_in(saying.stated)
+    takers = {t.object for t in saying.claim.assertions if t.predicate in _TAKERS}
     for own in routes_in(sentence):
         if any(sides.turned(own, r) for r in there) and not any(sides.straight(own, r) for r in there):
             into.slots.append(Slot(Kind.DIRECTION, _span(sentence, own), saying.claim.statement))
             return
         other = next((r for r in there if sides.misses(own, r)), None)
-        if other is not None:
+        if other is not None and not any(i.owners & takers for i in own.taker):
             span = sentence.span(own.taker[0].start, own.taker[-1].end)
             into.slots.append(Slot(Kind.OFFICE, span, saying.claim.statement))
             return

@@ -43,6 +43,7 @@ class Saying:
         known: statement, quotations and what else it asserts in words.
         record: the same, with its times, and the names and numbers of its sources.
         entities: what it asserts something of, and who says so.
+        asked: the everyday questions that it answers, which propose it and say nothing.
     """
 
     claim: Claim
@@ -50,6 +51,7 @@ class Saying:
     known: Reading
     record: Reading
     entities: frozenset[str]
+    asked: Reading
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Likeness:
         self._labels = names.labels
         self._places: dict[str, int] = {}
         self._texts: list[str] = []
-        known = [self._indices(s.known.items) for s in sayings]
+        known = [self._indices([*s.known.items, *s.asked.items]) for s in sayings]
         stated = [self._indices(s.stated.items) for s in sayings]
         self._known, self._known_at = _flat(known)
         self._stated, self._stated_at = _flat(stated)

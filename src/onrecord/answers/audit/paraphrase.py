@@ -109,6 +109,7 @@ def saying_of(claim: Claim, names: NameFinder, sources: Mapping[str, Source]) ->
         Reading(known, names),
         Reading(" . ".join([known, *times, *dict.fromkeys(record)]), names),
         claim.entities | frozenset(said_by),
+        Reading(" ".join(claim.asked), names),
     )
 
 

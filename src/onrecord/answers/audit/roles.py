@@ -10,6 +10,7 @@ from onrecord.answers.audit.likeness import Saying, closeness
 from onrecord.answers.audit.reading import READ, Item, NameFinder, Reading
 from onrecord.answers.audit.slots import Compared, Slot
 from onrecord.answers.audit.words import is_person
+from onrecord.answers.search.words import everyday
 from onrecord.citations.wording.tokens import stem, word_set
 
 AROUND = 3
@@ -99,10 +100,17 @@ def is_named(item: Item, words: frozenset[str], names: NameFinder) -> bool:
 def _is_alike(item: Item, rival: Item) -> bool:
     """Whether one name may stand in the place of another: entities of a class, names, or people."""
     if _is_people(item) and _is_people(rival):
+        if _are_everyday(item.key, rival.key):
+            return False
         return closeness([item.key.rpartition("/")[2]], [rival.key.rpartition("/")[2]]) < SAME_PEOPLE
     if item.owners or rival.owners:
         return not {_class(i) for i in item.owners}.isdisjoint(_class(i) for i in rival.owners)
     return item.is_proper and rival.is_proper
+
+
+def _are_everyday(one: str, other: str) -> bool:
+    """Whether two words are used for the same people: managers, leaders."""
+    return stem(other) in {stem(word) for word in everyday(one)}
 
 
 def _is_people(item: Item) -> bool:

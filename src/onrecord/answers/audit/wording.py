@@ -233,6 +233,9 @@ _IDIOMS = Phrases(
     "or any | any time | at any time | from any",
     "by any | some time | a few more | even more | most common",
     "less than | first of all | of any | to any | with any | any of",
+    "make certain | makes certain | made certain | making certain | be certain | is certain | are certain",
+    "half year | half year's | half-year | half-year's | half an hour | half a year | half a day",
+    "nobody can | nobody knows | nobody could | no one can | no one knows | no one could",
 )
 _DENYING = word_set("not never hardly nor too so as")
 """Words before a quantity that turn it into another."""
@@ -253,14 +256,17 @@ class Quantity:
 def quantities(reading: Reading) -> tuple[Quantity, ...]:
     """The quantity words and shares of a text."""
     found, at, row = [], 0, reading.row
+    starts = set[int]()
     while at < len(row):
         idiom = _IDIOMS.at(row, at)
+        if idiom:
+            starts.add(reading.span(at, at + idiom)[0])
         size, part = _QUANTITIES.at(row, at)
         is_denied = at > 0 and row[at - 1].word in _DENYING
         if part is not None and size >= idiom and not is_denied:
             found.append(Quantity(part, reading.span(at, at + size), _ahead(row, at + size)))
         at += max(1, size, idiom)
-    shares = (c for c in reading.figures if c.figure.kind is FigureKind.SHARE)
+    shares = (c for c in reading.figures if c.figure.kind is FigureKind.SHARE and c.span[0] not in starts)
     return (*found, *(Quantity(float(c.figure.value), c.span, c.nouns) for c in shares))
 
 

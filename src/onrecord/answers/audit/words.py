@@ -22,6 +22,7 @@ _ALSO = Phrases(
     "exempted | exempts | independent | lose | loses | outside | spare | spared | spares | escape",
     "escapes | escaped | withdrew | withdrawn | skip | skips | skipped | whether | unless",
     "declination | declinations | rejection | rejections | denial | denials | failure | failures | lack",
+    "loss | losses",
     "exemption | exemptions | exception | exceptions | omission | omissions | prohibition | ban | refusals",
     "off | removed | suspended | anymore | former | formerly | halted | ceased | cut | without | skip",
     "skips | skipped | late | delayed | overdue | lapsed | waived | unable | at most | no higher | ruled out",
