@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from onrecord.cli import exit_codes
-from onrecord.cli.options import Settings, is_date, shared_options
+from onrecord.cli.options import Settings, shared_options
 from onrecord.cli.painting import painter
 
 FORMATS = ("text", "json")
@@ -27,6 +27,7 @@ def command(ctx: click.Context, /, since: str, kinds: tuple[str, ...], **given: 
     """
     from onrecord.answers.changelog import changes, changes_data, changes_text
     from onrecord.answers.sheet_json import as_json
+    from onrecord.store.scope import is_date
 
     settings = Settings(ctx, given)
     if since and not is_date(since):

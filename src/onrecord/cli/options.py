@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,7 +95,7 @@ class Settings:
         Raises:
             click.UsageError: --as-of is no date.
         """
-        from onrecord.store.scope import Scope
+        from onrecord.store.scope import Scope, is_date
 
         as_of = self.get("as_of", "")
         if as_of and not is_date(as_of):
@@ -119,14 +118,6 @@ class Settings:
                 sys.stdout.flush()
             except BrokenPipeError:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a date as ISO 8601 writes it, YYYY-MM-DD."""
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def is_terminal_output(settings: Settings) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.errors import OnRecordError, UnknownTerm
 from onrecord.kb.looking import Looking
 from onrecord.kb.querying import Querying
-from onrecord.store.scope import INCLUDABLE, Scope
+from onrecord.store.scope import INCLUDABLE, Scope, is_date
 
 if TYPE_CHECKING:
     from onrecord.answers.ask.ask import Asked
@@ -310,9 +309,6 @@ def _date(text: str) -> str:
     Raises:
         UnknownTerm: it is something else.
     """
-    try:
-        if not text or (len(text) == 10 and date.fromisoformat(text)):
-            return text
-    except ValueError:
-        pass
+    if not text or is_date(text):
+        return text
     raise UnknownTerm(f"{text!r} is no date.", next_step="Write YYYY-MM-DD.")

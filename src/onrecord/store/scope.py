@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from onrecord.model import Claim, Standing
 
 INCLUDABLE = ("superseded", "contradicted", "alleged", "argued")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date as ISO 8601 writes it, YYYY-MM-DD.
+
+    >>> is_date("2026-02-28"), is_date("2026-02-30"), is_date("20260228")
+    (True, False, False)
+    """
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,12 @@ from collections.abc import Iterator
 from html import escape
 
 from onrecord.answers.html_page import html_page
-from onrecord.answers.notes import (
-    Note,
-    dates_words,
-    quoted_parts,
-    role_words,
-    source_words,
-    standing_words,
-    statement,
-)
-from onrecord.answers.phrasing import one_line, outcome_words
-from onrecord.answers.sheet import Cited
+from onrecord.answers.notes_html import note_item
+from onrecord.answers.phrasing import one_line
 from onrecord.answers.sourced.sourced import Sourced
 from onrecord.answers.sourced.words import MARK_WORDS, basis, counted, grid, mark_lines, remarks
 from onrecord.model import Term
 from onrecord.sparql.results import cell
-from onrecord.vocab import compact
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -87,36 +77,8 @@ def _notes(found: Sourced) -> Iterator[str]:
     if found.notes:
         yield '<h2>Notes</h2>\n<ol class="notes">'
         for note in found.notes:
-            yield from _note(note)
+            yield from note_item(note)
         yield "</ol>"
-
-
-def _note(note: Note) -> Iterator[str]:
-    named = escape(" \u00b7 ".join(part for part in (compact(note.iri), standing_words(note)) if part))
-    yield f'<li id="note-{note.number}" title="{escape(note.iri)}"><strong>{named}</strong>'
-    if note.claim is not None:
-        yield f"<p>{escape(statement(note))}</p>"
-    for flag in note.flags:
-        rest = escape(one_line(flag.text)).removeprefix(flag.word)
-        yield f'<p><span class="flag">{flag.word}</span>{rest}</p>'
-    if note.cited:
-        yield f"<ul>{''.join(f'<li>{_citation(note, cited)}</li>' for cited in note.cited)}</ul>"
-    yield "</li>"
-
-
-def _citation(note: Note, cited: Cited) -> str:
-    prefix, exact, suffix = (escape(part) for part in quoted_parts(cited))
-    before, after = (f'<span class="context">{part}</span>' if part else "" for part in (prefix, suffix))
-    quoted = " ".join(
-        part for part in (escape(role_words(note, cited)), before, f"<q>{exact}</q>", after) if part
-    )
-    said = [source_words(cited), dates_words(cited)]
-    said += [outcome_words(cited.result)] if cited.result is not None else []
-    source = "<br>".join(escape(one_line(words)) for words in said)
-    link = ""
-    if cited.link:
-        link = f'<br><a rel="noreferrer" href="{escape(cited.link)}">to the words in the source</a>'
-    return f'{quoted}<div class="source">{source}{link}</div>'
 
 
 def _marks(found: Sourced) -> Iterator[str]:
