@@ -117,6 +117,7 @@ def test_what_is_near_is_named(run_cli: RunCli) -> None:
         (("jic", "--claims", "x"), "not both"),
         (("jic", "--title", "x"), "--title goes with --claims"),
         (("referal",), "Did you mean 'referral'"),
+        (("office:oig",), "Did you mean 'office:dhs-oig'"),
         (("--claims", "nowhere.txt"), "nowhere.txt"),
         (("--check", "nowhere.md"), "nowhere.md"),
         (("time-limits", "-p", "office"), "has no value"),

@@ -76,7 +76,13 @@ def claim_names(text: str, file: str) -> list[str]:
 
 def near(base: StoreBase, name: str) -> list[str]:
     """Names of topics and entities that look like a name which the base does not know."""
-    return get_close_matches(name.casefold(), sorted(_names(base)), n=3, cutoff=0.6)
+    known = _names(base)
+    plain = name.rpartition(":")[2].replace("-", " ").casefold()
+    return (
+        [compact(known[plain])]
+        if plain in known
+        else get_close_matches(plain, sorted(known), n=3, cutoff=0.6)
+    )
 
 
 def near_on_record(base: StoreBase, subject: str) -> list[str]:
