@@ -120,6 +120,22 @@ class Settings:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def named_parameters(params: Iterable[str]) -> dict[str, str]:
+    """The parameters of a named question as `--param NAME=VALUE` gives them.
+
+    Raises:
+        click.UsageError: one without a value, or given twice.
+    """
+    found: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or name in found:
+            problem = "is given twice" if equals else "has no value"
+            raise click.UsageError(f"--param {name!r} {problem}: write --param NAME=VALUE once.")
+        found[name] = value
+    return found
+
+
 def is_terminal_output(settings: Settings) -> bool:
     """Whether the result goes to a terminal, and may have colour."""
     return not settings.get("output") and sys.stdout.isatty()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli import exit_codes
-from onrecord.cli.options import Settings, is_terminal_output, shared_options
+from onrecord.cli.options import Settings, is_terminal_output, named_parameters, shared_options
 from onrecord.cli.painting import painter
 from onrecord.errors import QueryError
 
@@ -222,7 +222,7 @@ def _request(ctx: click.Context, kb: KnowledgeBase, given: dict[str, Any]) -> Re
     if chosen == ["expression"]:
         return Request(given["expression"])
     if chosen == ["name"]:
-        return kb.question(given["name"], _parameters(ctx, given["params"]))
+        return kb.question(given["name"], named_parameters(given["params"]))
     return Request(_read(given["file"]), given["file"])
 
 
@@ -231,17 +231,6 @@ def _read(file: str) -> str:
     from onrecord.store.reading import decode, load_bytes
 
     return decode(load_bytes(Path(file), file, LARGEST_QUERY), file)
-
-
-def _parameters(ctx: click.Context, params: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals or name in found:
-            problem = "is given twice" if equals else "has no value"
-            raise click.UsageError(f"--param {name!r} {problem}: write --param NAME=VALUE once.", ctx)
-        found[name] = value
-    return found
 
 
 def _list(kb: KnowledgeBase) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli import exit_codes
-from onrecord.cli.options import FAIL_LEVELS, Settings, shared_options
+from onrecord.cli.options import FAIL_LEVELS, Settings, named_parameters, shared_options
 
 if TYPE_CHECKING:
     from onrecord.answers.summary.summary import Summary
@@ -68,7 +68,7 @@ def _write(kb: KnowledgeBase, settings: Settings, given: dict[str, Any]) -> int:
         Path(listed).name if listed else given["subject"],
         claims=_claims(listed) if listed else None,
         title=given["title"] or "",
-        parameters=_parameters(given["params"]),
+        parameters=named_parameters(given["params"]),
         most=given["most"],
         as_of=settings.scope().as_of,
     )
@@ -119,17 +119,6 @@ def _claims(file: str) -> list[str]:
     from onrecord.store.reading import decode, load_bytes
 
     return claim_names(decode(load_bytes(Path(file), file, LARGEST), file), file)
-
-
-def _parameters(params: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals or name in found:
-            problem = "is given twice" if equals else "has no value"
-            raise click.UsageError(f"--param {name!r} {problem}: write --param NAME=VALUE once.")
-        found[name] = value
-    return found
 
 
 # the audit --------------------------------------------------------------------------------------------

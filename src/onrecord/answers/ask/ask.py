@@ -240,8 +240,7 @@ class _Asking:
 
     def _in_context(self, asked: str) -> str:
         """A part of a question; one that only names somebody takes over what was asked of another."""
-        pieces = pieces_of(asked, self.index)
-        if all(piece.is_entity for piece in pieces):
+        if self._topic and all(piece.is_entity for piece in pieces_of(asked, self.index)):
             return " ".join([*self._topic, asked])
         return asked
 

@@ -9,13 +9,12 @@ from onrecord.answers.search.index import SearchIndex
 from onrecord.answers.search.names import words_of
 from onrecord.answers.search.question import Piece
 from onrecord.answers.search.words import STOP, everyday, stem
-from onrecord.store.questions import Parameter, Question
+from onrecord.store.questions import PLAIN_KINDS, Parameter, Question
 from onrecord.vocab import compact
 
 MOST_OFFERS = 3
 _LEAST_SHARED = 2.0
 _TITLE, _DESCRIPTION, _PARAMETER = 1.0, 0.5, 0.75
-_PLAIN = frozenset({"text", "date", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _filled(question: Question, pieces: Sequence[Piece]) -> Iterator[tuple[str, 
     left = list(pieces)
     for parameter in question.parameters:
         value = _fits(parameter, left)
-        if value and parameter.kind not in _PLAIN:
+        if value and parameter.kind not in PLAIN_KINDS:
             yield parameter.name, compact(value)
             left = [
                 piece for piece in left if piece.things.get(value) != max(piece.things.values(), default=0)

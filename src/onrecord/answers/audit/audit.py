@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from onrecord.answers.audit.differences import Difference, Directory, Kind, Names, differences, names_of
+from onrecord.answers.audit.differences import (
+    Difference,
+    Directory,
+    Kind,
+    Names,
+    differences,
+    names_of,
+    overlap,
+)
 from onrecord.answers.audit.drafts import Draft, DraftSentence
 from onrecord.answers.audit.matching import Gap, Overlay, Passages, Reader
 from onrecord.answers.audit.paraphrase import Paraphrase, Paraphrases, is_refuted
@@ -242,11 +250,11 @@ class _Auditor:
                     continue
                 older = [other for other in rest if _says(other, gap, difference.kind)]
                 taken += older
-                if not older and not any(_overlap(difference.span, span) for _, span in found):
+                if not older and not any(overlap(difference.span, span) for _, span in found):
                     found[difference.kind, difference.span] = difference
         for difference in self.directory.differences(text):
             if self.passages.stands(self.by_iri[difference.claim]) and not any(
-                _overlap(difference.span, span) for _, span in found
+                overlap(difference.span, span) for _, span in found
             ):
                 found[difference.kind, difference.span] = difference
         return sorted(found.values(), key=lambda d: d.span), taken
@@ -312,10 +320,6 @@ def _says(side: Overlay, gap: Gap, kind: Kind) -> bool:
         given = {w for w in side.sentence.words[gap.c : gap.d] if any(c.isdigit() for c in w) or "@" in w}
         return bool(given) and given <= set(side.evidence.words)
     return False
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _matches(sides: Iterable[Overlay]) -> list[Match]:

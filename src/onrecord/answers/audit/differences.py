@@ -56,6 +56,15 @@ class Difference:
     span: tuple[int, int]
 
 
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans of offsets have anything in common.
+
+    >>> overlap((0, 4), (3, 8)), overlap((0, 4), (4, 8))
+    (True, False)
+    """
+    return one[0] < other[1] and other[0] < one[1]
+
+
 WIDEST = 6
 """Words in which two readings may differ at one place; more is another sentence, not another reading."""
 FLANK = 5

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from onrecord.answers.audit.differences import Difference, Kind
+from onrecord.answers.audit.differences import Difference, Kind, overlap
 from onrecord.answers.audit.directions import compare_direction
 from onrecord.answers.audit.likeness import Kinship, Likeness, Saying
 from onrecord.answers.audit.opposites import compare_opposites
@@ -84,11 +84,11 @@ class Paraphrase:
 def is_refuted(difference: Difference, reworded: Paraphrase) -> bool:
     """Whether a claim that is more like the sentence has what it has, where a passage has it otherwise."""
     if difference.kind in (Kind.FIGURE, Kind.DATE):
-        return any(_overlap(difference.span, other) for other in reworded.held)
+        return any(overlap(difference.span, other) for other in reworded.held)
     like = next((k.total for k in reworded.near if k.saying.claim.iri == difference.claim), 0.0)
     better = [(k, c) for k, c in reworded.told if k.total >= like + BETTER]
     if difference.kind in (Kind.OFFICE, Kind.NAME):
-        return any(_overlap(difference.span, span) for _, c in better for span in c.held)
+        return any(overlap(difference.span, span) for _, c in better for span in c.held)
     if difference.kind is Kind.NEGATION:
         return any(may_deny(k.saying.known.row) == reworded.denies for k, _ in better)
     return any(difference.kind in c.agreed for _, c in better)
@@ -218,7 +218,7 @@ def _decided(
             continue
         for slot in one.slots:
             if kinship.total < _LEAST[slot.kind] + FAINT * slot.is_faint or any(
-                _overlap(slot.span, span) for span in taken
+                overlap(slot.span, span) for span in taken
             ):
                 continue
             least = kinship.total - (WEIGHS_FOR_NAMES if slot.kind in _NAMED else WEIGHS)
@@ -239,11 +239,11 @@ def _is_other_matter(sentence: Reading, one: Compared) -> bool:
     otherwise: list[tuple[int, int]] = []
     for slot in one.slots:
         is_counted = slot.kind in EXACT or slot.kind in (Kind.OFFICE, Kind.NAME)
-        if is_counted and not any(_overlap(slot.span, span) for span in otherwise):
+        if is_counted and not any(overlap(slot.span, span) for span in otherwise):
             otherwise.append(slot.span)
     small = (c.span for c in sentence.figures if c.figure.value <= FEW_COUNTED)
     settled = [*held, *otherwise, *small]
-    unknown = (s for s in unheld(sentence, [one]) if not any(_overlap(s, other) for other in settled))
+    unknown = (s for s in unheld(sentence, [one]) if not any(overlap(s, other) for other in settled))
     lost = (span for span in lost_names(sentence, [one], entities=True) if span not in otherwise)
     is_strange = any(s.kind in EXACT for s in one.slots) and any(True for _ in lost)
     return any(True for _ in unknown) or is_strange or len(otherwise) > max(1, len(held))
@@ -256,10 +256,6 @@ def _speaks_for(other: Compared, slot: Slot) -> bool:
 
 def _spans(one: Compared) -> set[tuple[int, int]]:
     return {s.span for s in one.slots}
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _difference(sentence: Reading, kinship: Kinship, slot: Slot) -> Difference:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.answers.audit.differences import Kind
+from onrecord.answers.audit.differences import Kind, overlap
 from onrecord.answers.audit.likeness import Saying, closeness
 from onrecord.answers.audit.reading import READ, Reading
 from onrecord.answers.audit.slots import Compared, Slot
@@ -285,4 +285,4 @@ def compare_quantity(sentence: Reading, saying: Saying, into: Compared) -> None:
 
 
 def _is_slot(compared: Compared, span: tuple[int, int]) -> bool:
-    return any(s.span[0] < span[1] and span[0] < s.span[1] for s in compared.slots)
+    return any(overlap(s.span, span) for s in compared.slots)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from math import log
 
@@ -14,8 +14,6 @@ from onrecord.answers.search.words import FIGURE, is_vague
 _COLUMNS = {"statement": 1.0, "quoted": 0.85, "labels": 0.6, "asked": 0.9}
 _STRONG = 0.55
 """How well a claim must fit a piece to count as one that speaks of it."""
-_CONCERNED = 0.45
-"""How well a claim must fit an entity to have to do with it."""
 _LEAST_WEIGHT, _MOST_WEIGHT, _UNKNOWN_WEIGHT = 0.4, 3.0, 4.0
 _LEAST_ENTITY = 2.5
 _INHERITED = 0.5
@@ -39,10 +37,9 @@ class Hit:
     """A claim that bears on a question.
 
     Attributes:
+        score: of coverage, closeness, how well the words match as a whole, and standing.
         coverage: the share of the question that it speaks of, 0 to 1.
-        score: coverage, and a little for how closely the words match as a whole.
         lacks: the pieces of the question that it does not speak of.
-        named: the share of the entities named in the question that it has to do with; 1 where none is named.
         closeness: how close it is to the question in meaning, -1 to 1.
     """
 
@@ -50,8 +47,7 @@ class Hit:
     score: float
     coverage: float
     lacks: tuple[str, ...]
-    named: float = 1.0
-    closeness: float = 0.0
+    closeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +83,17 @@ def search(index: SearchIndex, question: str, earlier: Sequence[Piece] = ()) -> 
     total = sum(weights)
     closeness = _closeness(index, pieces)
     meaning = index.closeness(corrected(question, index))
-    entities = [i for i, piece in enumerate(pieces) if piece.is_entity and not piece.is_inherited]
+    asked = frozenset(iri for piece in pieces for iri, how in piece.things.items() if how >= _ASKED)
+    matters = {index.labels[iri][0] for iri in asked if iri.startswith(MATTERS)}
     hits = []
-    for number in sorted(index.claims):
+    for number, claim in sorted(index.claims.items()):
         got = sum(w * fit.get(number, 0.0) for w, fit in zip(weights, fits, strict=True))
         lacks = tuple(p.asked for p, fit in zip(pieces, fits, strict=True) if fit.get(number, 0.0) < _STRONG)
         coverage = got / total if total else 0.0
-        claim = index.claims[number]
         score = _COVERED * coverage + _MEANT * meaning[number] + _CLOSE * closeness.get(number, 0.0)
-        score += _BEARING * _bearing(index, claim, pieces)
-        named = [fits[i].get(number, 0.0) >= _CONCERNED for i in entities]
-        share = sum(named) / len(named) if named else 1.0
+        score += _BEARING * _bearing(index, claim, asked, matters)
         close = round(meaning[number], 6)
-        hits.append(Hit(claim.iri, round(score, 6), round(coverage, 6), lacks, share, close))
+        hits.append(Hit(claim.iri, round(score, 6), round(coverage, 6), lacks, close))
     unknown = [i for i, fit in enumerate(fits) if not pieces[i].is_cue and not _strong(fit.values())]
     return Found(
         tuple(sorted(hits, key=lambda hit: (-hit.score, hit.iri))),
@@ -110,14 +104,19 @@ def search(index: SearchIndex, question: str, earlier: Sequence[Piece] = ()) -> 
     )
 
 
-def _bearing(index: SearchIndex, claim: Indexed, pieces: Sequence[Piece]) -> float:
-    """What a claim's standing, and all that it says beside the question, add to its score."""
-    asked = {iri for piece in pieces for iri, how in piece.things.items() if how >= _ASKED}
+def _bearing(index: SearchIndex, claim: Indexed, asked: Set[str], matters: Set[str]) -> float:
+    """What a claim's standing, and all that it says beside the question, add to its score.
+
+    Args:
+        index: of the base.
+        claim: the claim.
+        asked: the entities and concepts that the question asks about.
+        matters: the labels of the matters among them.
+    """
     unasked = claim.things - asked
-    matters = [iri for iri in unasked if iri.startswith(MATTERS)] if asked & claim.things else []
+    others = [iri for iri in unasked if iri.startswith(MATTERS)] if asked & claim.things else []
     entities = max(0, sum(not iri.startswith(MATTERS) for iri in unasked) - _FREE)
-    names = {index.labels[iri][0] for iri in asked if iri.startswith(MATTERS)}
-    foreign = sum(not any(name in index.labels[iri][0] for name in names) for iri in matters)
+    foreign = sum(not any(name in index.labels[iri][0] for name in matters) for iri in others)
     beside = min(_MOST_UNASKED, _UNASKED_MATTER * foreign + _UNASKED_ENTITY * entities)
     figure = _UNASKED_FIGURE if claim.is_figure and FIGURE not in asked else 0.0
     return _BY_TIER[claim.tier] + figure - beside
